@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * The face of IKE. Control thread only. IKE knows paths (ipsec/path.h), not circuits; it tells the
+ * room above what to install in the SA database and when a path is protected.
+ *
+ * A peer is the other end of one path: on a circuit, the circuit itself is the peer's address.
+ * While its path can carry and it has no SA, a peer starts IKE by itself.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ipsec/path.h"
+#include "ipsec/sa.h"
+
+struct ike;
+struct ike_peer;
+
+enum ike_limits {
+	IKE_PROPOSALS_MAX = 8,
+	IKE_PSK_MAX = 128,
+	IKE_ID_MAX = 128,
+	/* Phase-1 negotiations of one peer that are not authenticated yet. */
+	IKE_HALF_OPEN_PER_PEER = 4,
+};
+
+/*! One phase-1 proposal, by rows of the tables in ipsec/ike/prf.h and dh.h. As configured:
+ * "aes256-sha256-ecp256". */
+struct ike_p1_suite {
+	uint16_t key_bits; /*!< AES-CBC: 128 or 256 */
+	uint16_t hash;	   /*!< RFC 2409 App. A: 2 SHA-1, 4 SHA2-256, 5 SHA2-384 */
+	uint16_t group;	   /*!< 14, 15, 19 */
+};
+
+/*! What peers have in common (`ike profile NAME`). Times in seconds, sizes in octets. */
+struct ike_profile {
+	struct ike_p1_suite p1[IKE_PROPOSALS_MAX];
+	unsigned int n_p1;
+	const struct esp_suite *esp[IKE_PROPOSALS_MAX];
+	unsigned int n_esp;
+	uint16_t pfs_group;	/*!< 0 = none */
+	uint32_t p1_lifetime;	/*!< hard; rekeyed at 90 % less jitter */
+	uint32_t p2_lifetime;	/*!< hard; rekeyed at 90 % less jitter */
+	uint64_t p2_octets;	/*!< 0 = no limit; negotiated in kilobytes (RFC 2407 4.5) */
+	uint64_t p2_packets;	/*!< 0 = no limit; local, IKEv1 does not negotiate it */
+	uint32_t replay_window; /*!< 64..4096 */
+	uint16_t dpd_interval;	/*!< idle seconds before R-U-THERE (RFC 3706 5.4), 0 = off */
+	uint16_t dpd_retries;	/*!< unanswered ones until the peer is dead */
+	uint16_t retransmit_ms; /*!< first retransmission; doubles */
+	uint8_t retransmit_tries;
+};
+
+void ike_profile_init(struct ike_profile *p);
+
+/*! Parse "aes256-sha256-ecp256". \returns 0 or -EINVAL. */
+int ike_p1_suite_parse(const char *text, struct ike_p1_suite *out);
+
+/*! Format into buf; \returns buf. */
+const char *ike_p1_suite_name(const struct ike_p1_suite *s, char *buf, size_t size);
+
+/*! Group by name ("modp2048", "modp3072", "ecp256"). \returns its number or -EINVAL. */
+int ike_group_by_name(const char *name);
+const char *ike_group_name(uint16_t group);
+
+/*! Identification types (RFC 2407 4.6.2.1). */
+enum ike_id_type {
+	IKE_ID_FQDN = 2,
+	IKE_ID_USER_FQDN = 3,
+	IKE_ID_IPV4_ADDR_SUBNET = 4,
+	IKE_ID_KEY_ID = 11,
+};
+
+struct ike_id {
+	uint8_t type; /*!< 0 = any (remote only) */
+	uint8_t len;
+	uint8_t data[IKE_ID_MAX];
+};
+
+struct ike_peer_cfg {
+	const struct ike_profile *profile; /*!< copied */
+	struct ike_id local;
+	struct ike_id remote; /*!< type 0 accepts any identity that knows the key */
+	const uint8_t *psk; /*!< copied, wiped when the peer goes; NULL or empty: no negotiation */
+	size_t psk_len;
+	uint8_t next_header; /*!< 115 or 0: what phase 2 negotiates and the SAs carry */
+	bool initiate;	     /*!< start by itself when the path comes up; else only answer */
+};
+
+/*! What IKE asks of the SA database. */
+struct ike_sadb_ops {
+	/*! A random SPI for an inbound SA that obeys the SPI rule (sad.h); 0 = none. */
+	uint32_t (*spi_reserve)(void *priv);
+	void (*spi_release)(void *priv, uint32_t spi);
+	/*! Install. An outbound SA becomes the one its path sends through; older ones stay until
+	 * deleted. params and its keymat are borrowed. \returns 0 or -errno. */
+	int (*add)(void *priv, struct ipsec_path *path, const struct sa_params *params);
+	void (*del)(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi);
+	/*! Packets that went through an SA so far: DPD asks it, traffic proves liveness. */
+	uint64_t (*packets)(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi);
+};
+
+enum ike_peer_event {
+	IKE_PEER_UP,	       /*!< the first SA pair is installed: the path is protected */
+	IKE_PEER_DOWN,	       /*!< the last SA pair went: nothing may be sent */
+	IKE_PEER_INIT_CONTACT, /*!< authenticated INITIAL-CONTACT: the peer lost all its state */
+};
+
+typedef void (*ike_peer_cb)(void *priv, struct ike_peer *peer, enum ike_peer_event ev);
+
+/*! Start IKE with n crypto threads. \returns 0 or -errno. */
+int ike_new(struct ike **out, unsigned int crypto_threads, const struct ike_sadb_ops *sadb,
+	    void *sadb_priv);
+
+/*! All peers must be gone. */
+void ike_free(struct ike *ike);
+
+/*! \param[in] path borrowed for the peer's life. */
+int ike_peer_new(struct ike_peer **out, struct ike *ike, const struct ike_peer_cfg *cfg,
+		 struct ipsec_path *path, ike_peer_cb cb, void *cb_priv);
+
+/*! Delete all SAs, telling the far end (Informational with Delete), and free. */
+void ike_peer_free(struct ike_peer *peer);
+
+/*! Take a changed configuration: new negotiations use it, running SAs stay. */
+int ike_peer_reconfigure(struct ike_peer *peer, const struct ike_peer_cfg *cfg);
+
+/*! The path can carry now, or cannot: SAs stay, timers and retransmission freeze meanwhile. */
+void ike_peer_path_state(struct ike_peer *peer, bool up);
+
+/*! One ISAKMP message from the path. Borrowed. */
+void ike_peer_rx(struct ike_peer *peer, const uint8_t *msg, size_t len);
+
+/*! An SA's limit was reached in the data plane (sa.h). */
+void ike_peer_sa_event(struct ike_peer *peer, enum sa_dir dir, uint32_t spi, enum sa_event ev);
+
+/*! Operator: renegotiate both phases or phase 2 only, now. \returns 0 or -ENOENT. */
+int ike_peer_rekey(struct ike_peer *peer, bool phase1);
+
+/*! Operator or L2TP: delete all SAs and tell the peer. With initiate set it then starts anew. */
+void ike_peer_clear(struct ike_peer *peer, const char *why);
+
+/* ---- for show ---- */
+
+enum ike_counter {
+	IKE_CTR_RX,
+	IKE_CTR_TX,
+	IKE_CTR_RETRANSMIT,
+	IKE_CTR_P1_UP,
+	IKE_CTR_P2_UP,
+	IKE_CTR_P1_FAIL,
+	IKE_CTR_P2_FAIL,
+	IKE_CTR_REKEY_P1,
+	IKE_CTR_REKEY_P2,
+	IKE_CTR_RX_MALFORMED,
+	IKE_CTR_RX_UNEXPECTED,
+	IKE_CTR_RX_AUTH_FAIL,
+	IKE_CTR_RX_NO_PROPOSAL,
+	IKE_CTR_RX_ID_MISMATCH,
+	IKE_CTR_RX_DUPLICATE,
+	IKE_CTR_HALF_OPEN_LIMIT,
+	IKE_CTR_DPD_SENT,
+	IKE_CTR_DPD_DEAD,
+	IKE_CTR_N,
+};
+extern const char *const ike_counter_names[IKE_CTR_N];
+
+struct ike_sa_info {
+	uint8_t icookie[8], rcookie[8];
+	const char *state;
+	bool initiator;
+	struct ike_p1_suite suite;
+	char remote_id[IKE_ID_MAX + 32];
+	uint32_t age, lifetime; /*!< seconds */
+};
+
+struct ike_child_info {
+	uint32_t spi_in, spi_out;
+	const struct esp_suite *suite;
+	uint16_t pfs_group;
+	uint8_t next_header;
+	bool sending; /*!< its outbound SA is the one in use */
+	uint32_t age, lifetime;
+};
+
+/*! \returns how many there are; fills at most n. */
+unsigned int ike_peer_sas(const struct ike_peer *peer, struct ike_sa_info *out, unsigned int n);
+unsigned int ike_peer_children(const struct ike_peer *peer, struct ike_child_info *out,
+			       unsigned int n);
+uint64_t ike_peer_counter(const struct ike_peer *peer, enum ike_counter c);
+
+#ifdef VCGW_KEY_EXPORT
+/*! Test builds only (--enable-key-export): called with Wireshark's table rows as keys come up.
+ * kind "ikev1": icookie hex, key hex; the ESP rows are made where SAs are installed. */
+extern void (*ike_key_export)(const char *kind, const char *row);
+#endif

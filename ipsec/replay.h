@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * The anti-replay window (RFC 4303 3.4.3, as a ring of bits: RFC 6479). Two calls: replay_check()
+ * before the integrity check changes nothing, replay_commit() after it tests again and marks, for
+ * the same number may occur twice within one batch.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+	REPLAY_WINDOW_MIN = 64,
+	REPLAY_WINDOW_MAX = 4096,
+	REPLAY_WINDOW_DEFAULT = 1024,
+};
+
+struct replay {
+	uint64_t top;	   /*!< highest number accepted; 0 = none yet */
+	uint32_t window;   /*!< usable size */
+	uint32_t late_max; /*!< largest distance behind top that was still accepted */
+	/* One word more than the window, RFC 6479 2 */
+	uint64_t bits[REPLAY_WINDOW_MAX / 64 + 1];
+};
+
+/*! \param[in] window 64..4096, a multiple of 64. \returns 0 or -EINVAL. */
+int replay_init(struct replay *r, uint32_t window);
+
+/*! \returns whether seq is new and not left of the window. Changes nothing. */
+bool replay_check(const struct replay *r, uint64_t seq);
+
+/*! Test again and mark seq as received. \returns false when it is a duplicate or too late. */
+bool replay_commit(struct replay *r, uint64_t seq);

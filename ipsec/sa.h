@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * Security associations of ESP.
+ *
+ * The control thread makes an SA complete, publishes it (sad.h) and retires it through RCU. While
+ * it is published its `hot` part belongs to the one worker that owns its path; everything else is
+ * constant. Counters may be read by any thread.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/ctr.h"
+#include "core/rcu.h"
+#include "ipsec/replay.h"
+#include "ipsec/suite.h"
+
+enum sa_dir {
+	SA_IN,
+	SA_OUT,
+};
+
+/*! 0 = no limit. Hard limits stop the SA, soft ones ask for a rekey (RFC 4301 4.4.2.1). Seconds
+ * are the control plane's business (ike), octets and packets are counted here. */
+struct sa_limits {
+	uint64_t soft_octets;
+	uint64_t hard_octets;
+	uint64_t soft_packets;
+	uint64_t hard_packets;
+};
+
+struct sa_params {
+	enum sa_dir dir;
+	uint32_t spi;
+	uint32_t path_id;
+	const struct esp_suite *suite;
+	const uint8_t *keymat;	/*!< esp_suite_keymat_len() octets, borrowed, copied */
+	uint32_t replay_window; /*!< inbound: 64..4096, multiple of 64 */
+	uint8_t next_header;	/*!< 115, or 0 as draft-ietf-pppext-l2tp-security-00 5.2.1 has it */
+	struct sa_limits limits;
+};
+
+enum sa_event {
+	SA_EV_SOFT, /*!< a soft limit was passed: once for each SA */
+	SA_EV_HARD, /*!< a hard limit was reached, or sequence numbers ran out: once for each SA */
+};
+
+/*! What the owning worker writes. */
+struct sa_hot {
+	uint64_t seq;	 /*!< outbound: last number sent; starts at 0 so that the first is 1 */
+	uint64_t gcm_iv; /*!< outbound AEAD: IV counter, never repeats under a key (RFC 4106 3.1) */
+	uint64_t octets;
+	uint64_t packets;
+	bool soft_told;
+	bool dead;
+	struct replay replay; /*!< inbound */
+	ctr_t ctr_packets;
+	ctr_t ctr_octets;
+	ctr_t ctr_replay;
+	ctr_t ctr_auth;
+};
+
+struct sa {
+	struct rcu_ht_node node; /*!< in the SAD, inbound */
+	struct rcu_retired retired;
+	enum sa_dir dir;
+	uint32_t spi;
+	uint32_t path_id;
+	const struct esp_suite *suite;
+	uint8_t next_header;
+	struct sa_limits limits;
+	uint8_t salt[4];
+	void *engine; /*!< key schedules, made by the engine */
+	_Alignas(64) struct sa_hot hot;
+};
+
+/*! Make an SA with its key schedules. Control thread.
+ * \returns 0, -EINVAL (parameters), -ENOMEM, -EIO (cryptographic library). */
+int sa_new(struct sa **out, const struct sa_params *params);
+
+/*! Wipe and free an SA that no worker can see: never published, or past its grace period. */
+void sa_free(struct sa *sa);
