@@ -143,6 +143,8 @@ struct gw_circuit {
 	char problem[GW_WHY_MAX]; /*!< why it does not run; empty = it does */
 
 	/* what runs (circuit.c) */
+	struct gw_circuit_cfg running; /*!< the configuration that c was started with */
+	struct llist_head sas;	       /*!< struct gw_sa (sadb.c), newest first */
 	struct circuit *c;
 	struct fwd_circuit *fwd;
 	struct ipsec_path path;
@@ -185,6 +187,7 @@ struct gw_cfg {
 
 struct gateway {
 	struct gw_cfg cfg;
+	bool stopping; /*!< nothing new begins */
 	bool started;  /*!< workers run: what is configured is applied */
 	bool checking; /*!< `vcgwd --check`: nothing is ever applied */
 	struct llist_head profiles, lnses, clients, links, sessions;
@@ -218,6 +221,9 @@ int gw_set_hostname(const char *name, struct gw_why *why);
 int gw_set_workers(unsigned int n, struct gw_why *why);
 int gw_set_crypto_threads(unsigned int n, struct gw_why *why);
 int gw_set_secrets_file(const char *path, struct gw_why *why);
+
+/*! Free the whole object tree, nothing of which runs any more. */
+void gw_config_free(void);
 
 struct gw_profile *gw_profile_find(const char *name);
 struct gw_profile *gw_profile_get(const char *name, struct gw_why *why); /*!< find or make */
@@ -269,4 +275,21 @@ void gw_circuit_clear(struct gw_circuit *c, const char *why);
 /*! State for show: "shutdown", "no carrier", "inactive", "ike", "protected", "up". */
 const char *gw_circuit_state_name(const struct gw_circuit *c);
 
-extern const struct l2tp_ops gw_l2tp_ops;
+/*! Counters of an SA, for show. */
+struct gw_sa_show {
+	uint64_t packets, octets, replayed, auth_failed;
+	uint32_t replay_window;
+};
+/*! \returns 0 or -ENOENT. */
+int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
+		   struct gw_sa_show *out);
+
+/*! What carries over a circuit, for show: zero where not known yet. */
+struct gw_mtu_show {
+	uint32_t path_mtu;	/*!< largest ESP packet */
+	uint32_t esp_overhead;	/*!< at most, of the suite in use */
+	uint32_t l2tp_mtu;	/*!< largest L2TP message */
+	uint32_t l2tp_overhead; /*!< L2TP data header and PPP framing */
+	uint32_t ppp_mtu;	/*!< largest PPP information field that fits */
+};
+void gw_circuit_mtu(const struct gw_circuit *c, struct gw_mtu_show *out);
