@@ -42,7 +42,7 @@ static void reap_until(unsigned int n)
 {
 	struct pollfd p = { .fd = rcu_reap_fd(), .events = POLLIN };
 
-	for (int i = 0; atomic_load(&freed) < n && i < 100; i++) {
+	for (int i = 0; atomic_load(&freed) < n && i < 100000; i++) {
 		poll(&p, 1, 100);
 		rcu_reap();
 	}
