@@ -2,6 +2,8 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include <openssl/crypto.h>
+
 #include "core/cursor.h"
 #include "ipsec/engine.h"
 #include "tests/unit/ipsec/sa_fixture.h"
@@ -700,6 +702,66 @@ static void the_report_of_a_forgery_tells_no_plaintext(void)
 	fx_exit(&fx);
 }
 
+static unsigned long allocations;
+
+static void *counting_malloc(size_t n, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	allocations++;
+	return malloc(n);
+}
+
+static void *counting_realloc(void *p, size_t n, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	allocations++;
+	return realloc(p, n);
+}
+
+static void plain_free(void *p, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	free(p);
+}
+
+/* The library takes other functions only before its first allocation. */
+__attribute__((constructor)) static void count_allocations(void)
+{
+	CRYPTO_set_mem_functions(counting_malloc, counting_realloc, plain_free);
+}
+
+static void no_packet_makes_the_library_allocate(void)
+{
+	struct fx fx;
+
+	fx_init(&fx);
+	FOR_EACH_SUITE(s)
+	{
+		struct sa *out = fx_sa(SA_OUT, s), *in = fx_sa(SA_IN, s);
+		unsigned long before = allocations;
+
+		CU_ASSERT(before > 0);
+		for (int i = 0; i < 10; i++) {
+			struct pkt_batch b;
+
+			send_batch(&fx, out, BATCH_MAX, &b);
+			for (unsigned int k = 0; k < b.n; k++)
+				b.pkt[k]->obj = in;
+			b.pkt[3]->data[b.pkt[3]->len - 1] ^= 1;
+			esp_in(fx.esp, &b);
+			CU_ASSERT_EQUAL(b.n, BATCH_MAX - 1);
+			pkt_batch_free(&b);
+		}
+		CU_ASSERT_EQUAL(allocations, before);
+		sa_free(in);
+		sa_free(out);
+	}
+	fx_exit(&fx);
+}
+
 static const struct unit_case cases[] = {
 	{ "every suite carries every length to 1500", every_suite_carries_every_length_to_1500 },
 	{ "every suite carries large payloads", every_suite_carries_large_payloads },
@@ -724,6 +786,7 @@ static const struct unit_case cases[] = {
 	  a_packet_without_room_is_discarded_before_it_takes_a_number },
 	{ "IVs of CBC are far apart", ivs_of_cbc_are_far_apart },
 	{ "what the library cannot do is discarded", what_the_library_cannot_do_is_discarded },
+	{ "no packet makes the library allocate", no_packet_makes_the_library_allocate },
 	{ "the report of a forgery tells no plaintext",
 	  the_report_of_a_forgery_tells_no_plaintext },
 };
