@@ -27,8 +27,8 @@ static void link_carrier(struct link *l, bool up)
 {
 	struct gw_link *gl = l->owner;
 
+	(void)up;
 	gl->since = clock_ns();
-	LOGP(DLINK, LOGL_NOTICE, "%s: carrier %s\n", gl->name, up ? "up" : "down");
 }
 
 static void link_circuit_state(struct circuit *c, bool active)

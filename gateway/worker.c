@@ -1,25 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "gateway/worker.h"
+#include "gateway/worker_internal.h"
 
 #include <errno.h>
-#include <pthread.h>
-#include <semaphore.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include <osmocom/core/select.h>
-
 #include "core/acct.h"
 #include "core/clock.h"
-#include "core/ctr.h"
 #include "core/rcu.h"
-#include "core/ring.h"
 #include "gateway/forward.h"
-#include "gateway/punt.h"
 #include "gateway/tun.h"
 #include "ipsec/esp.h"
 #include "transports/transport.h"
@@ -27,13 +19,9 @@
 enum {
 	POOL_SMALL = 16384,
 	POOL_LARGE = 256,
-	CTL_POOL_SMALL = 4096,
-	CTL_POOL_LARGE = 16,
-	RING_SLOTS = 4096, /* packets between two threads */
 	CALL_SLOTS = 16,
 	BURSTS = 4, /* batches taken from one source before the next gets its turn */
 	EVENTS = 64,
-	PUNTS_PER_TURN = 256,
 };
 
 /* Something with a file descriptor that a worker serves. */
@@ -50,33 +38,9 @@ struct source {
 	int64_t due; /* link: when link_poll() wants to be called */
 };
 
-struct call {
-	void (*fn)(struct worker *w, void *arg);
-	void *arg;
-	sem_t done;
-};
-
-struct worker {
-	unsigned int index;
-	pthread_t thread;
-	int epoll_fd;
-	int kick_fd;
-	_Atomic int sleeping;
-	_Atomic bool stop;
-	struct ring *calls;
-	struct ring *in[WORKERS_MAX + 1]; /* by sending thread; the last is the control thread */
-	struct ring *punt;
-	struct pkt_pool *pool;
-	struct esp *esp;
-	struct source *sources; /* the worker's own */
-	ctr_t rounds, batches, packets, sleeps, n_links, n_tuns;
-};
-
-static struct worker *workers[WORKERS_MAX];
-static unsigned int n_workers, next_pick;
-static struct pkt_pool *ctl_pool;
-static struct osmo_fd punt_ofd;
-static _Atomic int punt_pending;
+struct worker *workers[WORKERS_MAX];
+unsigned int n_workers;
+static unsigned int next_pick;
 static __thread struct worker *self;
 
 struct worker *worker_self(void)
@@ -104,30 +68,7 @@ struct worker *worker_pick(void)
 	return n_workers ? workers[next_pick++ % n_workers] : NULL;
 }
 
-/* The sender has pushed; whoever sets `sleeping` before that looks at its rings after it (both
- * sides do a read-modify-write of the same variable, so one of them sees the other). */
-static void wake(struct worker *w)
-{
-	if (atomic_exchange(&w->sleeping, 0))
-		eventfd_write(w->kick_fd, 1);
-}
-
 /* ---- a worker's round ---- */
-
-static bool run_calls(struct worker *w)
-{
-	void *c;
-	bool any = false;
-
-	while (ring_pop(w->calls, &c, 1)) {
-		struct call *call = c;
-
-		call->fn(w, call->arg);
-		sem_post(&call->done);
-		any = true;
-	}
-	return any;
-}
 
 static bool drain_rings(struct worker *w)
 {
@@ -367,7 +308,7 @@ static void *worker_main(void *arg)
 	pkt_pool_bind(w->pool);
 	rcu_reader_register();
 	while (!atomic_load(&w->stop)) {
-		bool busy = run_calls(w);
+		bool busy = crossing_run_calls(w);
 		int64_t due;
 
 		busy |= drain_rings(w);
@@ -380,86 +321,6 @@ static void *worker_main(void *arg)
 	rcu_reader_unregister();
 	acct_thread_exit();
 	return NULL;
-}
-
-/* ---- between threads ---- */
-
-void worker_pass(struct worker *from, unsigned int to, struct pkt *const *pkts, unsigned int n)
-{
-	uint32_t took = ring_push(workers[to]->in[from->index], (void *const *)pkts, n);
-
-	if (took)
-		wake(workers[to]);
-	for (unsigned int i = took; i < n; i++)
-		drop_pkt(pkts[i], DROP_RING_FULL);
-}
-
-void worker_punt(struct worker *w, struct pkt *const *pkts, unsigned int n)
-{
-	uint32_t acct[BATCH_MAX];
-	uint32_t took;
-
-	for (unsigned int i = 0; i < n; i++)
-		acct[i] = pkts[i]->acct; /* they are gone once pushed */
-	took = ring_push(w->punt, (void *const *)pkts, n);
-	for (unsigned int i = 0; i < took; i++)
-		acct_add(acct[i], ACCT_PUNTED, 1);
-	if (took && !atomic_exchange(&punt_pending, 1))
-		eventfd_write(punt_ofd.fd, 1);
-	for (unsigned int i = took; i < n; i++)
-		drop_pkt(pkts[i], DROP_PUNT_LIMIT);
-}
-
-static int punt_readable(struct osmo_fd *ofd, unsigned int what)
-{
-	unsigned int done = 0;
-	eventfd_t v;
-
-	(void)what;
-	eventfd_read(ofd->fd, &v);
-	atomic_exchange(&punt_pending, 0);
-	for (unsigned int i = 0; i < n_workers; i++) {
-		void *p;
-
-		while (done < PUNTS_PER_TURN && ring_pop(workers[i]->punt, &p, 1)) {
-			punt_rx(p);
-			done++;
-		}
-	}
-	/* The rest waits for timers and the operator to have had their turn. */
-	if (done == PUNTS_PER_TURN && !atomic_exchange(&punt_pending, 1))
-		eventfd_write(ofd->fd, 1);
-	return 0;
-}
-
-struct pkt *worker_ctl_pkt(uint32_t len)
-{
-	return pkt_alloc(ctl_pool, len);
-}
-
-unsigned int worker_send(struct worker *w, struct pkt *const *pkts, unsigned int n)
-{
-	uint32_t took = ring_push(w->in[WORKERS_MAX], (void *const *)pkts, n);
-
-	if (took)
-		wake(w);
-	for (unsigned int i = took; i < n; i++)
-		pkt_free(pkts[i]);
-	return took;
-}
-
-void worker_call(struct worker *w, void (*fn)(struct worker *w, void *arg), void *arg)
-{
-	struct call call = { .fn = fn, .arg = arg };
-	void *p = &call;
-
-	sem_init(&call.done, 0, 0);
-	if (ring_push(w->calls, &p, 1)) { /* always: this thread alone pushes, one at a time */
-		wake(w);
-		while (sem_wait(&call.done) < 0 && errno == EINTR)
-			;
-	}
-	sem_destroy(&call.done);
 }
 
 static void flush_control(struct worker *w, void *arg)
@@ -615,24 +476,17 @@ static struct worker *worker_new(unsigned int index, unsigned int n)
 
 int workers_start(unsigned int n)
 {
-	int fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	int rc = crossing_start();
 
-	if (fd < 0)
-		return -errno;
-	osmo_fd_setup(&punt_ofd, fd, OSMO_FD_READ, punt_readable, NULL, 0);
-	osmo_fd_register(&punt_ofd);
-	ctl_pool = pkt_pool_new(CTL_POOL_SMALL, CTL_POOL_LARGE);
-	if (!ctl_pool)
-		return -ENOMEM;
-	pkt_pool_bind(ctl_pool);
+	if (rc < 0)
+		return rc;
 	for (unsigned int i = 0; i < n; i++) {
 		workers[i] = worker_new(i, n);
 		if (!workers[i])
 			return -ENOMEM;
 	}
 	for (unsigned int i = 0; i < n; i++) {
-		int rc = pthread_create(&workers[i]->thread, NULL, worker_main, workers[i]);
-
+		rc = pthread_create(&workers[i]->thread, NULL, worker_main, workers[i]);
 		if (rc)
 			return -rc;
 		n_workers = i + 1;
@@ -646,7 +500,7 @@ void workers_stop(void)
 
 	for (unsigned int i = 0; i < n_workers; i++) {
 		atomic_store(&workers[i]->stop, true);
-		wake(workers[i]);
+		crossing_wake(workers[i]);
 		pthread_join(workers[i]->thread, NULL);
 		pools[i] = workers[i]->pool;
 	}
@@ -658,12 +512,7 @@ void workers_stop(void)
 	for (unsigned int i = 0; i < n_workers; i++)
 		pkt_pool_free(pools[i]);
 	n_workers = 0;
-	if (osmo_fd_is_registered(&punt_ofd)) {
-		osmo_fd_unregister(&punt_ofd);
-		close(punt_ofd.fd);
-	}
-	pkt_pool_free(ctl_pool);
-	ctl_pool = NULL;
+	crossing_stop();
 }
 
 void worker_info(unsigned int i, struct worker_info *out)
