@@ -18,7 +18,7 @@ enum {
 	ALIGN_LEN = 4,	     /* RFC 4303 2.4 */
 };
 
-/* IPSEC ESP Transform Identifiers (RFC 2407 4.4.4, RFC 3602 5.2, RFC 4106 8.2) and Authentication
+/* IPSEC ESP Transform Identifiers (RFC 2407 4.4.4, RFC 3602 5.2, RFC 4106 8.3) and Authentication
  * Algorithm attribute values (RFC 2407 4.5, RFC 4868 and IANA "isakmp-registry"). */
 enum {
 	IKE1_ESP_NULL = 11,

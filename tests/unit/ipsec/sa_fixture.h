@@ -16,6 +16,8 @@ enum {
 	FX_KEYMAT_MAX = 64,
 };
 
+#define FOR_EACH_SUITE(s) for (const struct esp_suite *s = esp_suites; s->name; s++)
+
 struct fx {
 	struct pkt_pool *pool;
 	struct esp *esp;
@@ -113,4 +115,20 @@ static inline void fx_fill(uint8_t *buf, uint32_t len)
 {
 	for (uint32_t i = 0; i < len; i++)
 		buf[i] = (uint8_t)(i * 7 + len);
+}
+
+static inline uint64_t fx_drops(const struct fx *fx, enum acct_ctr reason)
+{
+	return acct_get(fx->acct, reason);
+}
+
+/*! n packets of 6 octets through esp_out(), 8 with their trailer. \returns how many are left. */
+static inline unsigned int fx_send_batch(struct fx *fx, struct sa *sa, unsigned int n,
+					 struct pkt_batch *b)
+{
+	b->n = 0;
+	for (unsigned int i = 0; i < n; i++)
+		pkt_batch_add(b, fx_pkt(fx, sa, "sixxxx", 6));
+	esp_out(fx->esp, b);
+	return b->n;
 }

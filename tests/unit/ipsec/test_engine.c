@@ -78,7 +78,7 @@ static void hmac_sha1_96_of_rfc_2202(void)
 	hmac_case("null-sha1", key, "Test With Truncation", 20, "4c1a03424b55e07fe7f27be1");
 }
 
-/* RFC 4868 2.7.2.1: the HMAC of RFC 4231 with the 32-octet keys of ESP, cut to 128 bits. */
+/* RFC 4868 2.7.2: the HMAC of RFC 4231 with the 32-octet keys of ESP, cut to 128 bits. */
 static void hmac_sha256_128_of_rfc_4868(void)
 {
 	uint8_t key[32], data[50];

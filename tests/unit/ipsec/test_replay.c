@@ -147,6 +147,19 @@ static void jumps_leave_no_stale_bits(void)
 	}
 }
 
+/* One who holds the key must not be able to make us clear words for years. */
+static void the_farthest_jump_clears_the_window_once(void)
+{
+	struct replay r;
+
+	replay_init(&r, 4096);
+	CU_ASSERT(replay_commit(&r, 1));
+	CU_ASSERT(replay_commit(&r, UINT64_MAX));
+	CU_ASSERT_FALSE(replay_commit(&r, UINT64_MAX));
+	CU_ASSERT(replay_commit(&r, UINT64_MAX - 4095));
+	CU_ASSERT_FALSE(replay_commit(&r, 1));
+}
+
 static void check_changes_nothing(void)
 {
 	struct replay r, before;
@@ -243,6 +256,7 @@ static const struct unit_case cases[] = {
 	{ "a sweep downwards takes exactly the window",
 	  a_sweep_downwards_takes_exactly_the_window },
 	{ "jumps leave no stale bits", jumps_leave_no_stale_bits },
+	{ "the farthest jump clears the window once", the_farthest_jump_clears_the_window_once },
 	{ "check changes nothing", check_changes_nothing },
 	{ "a refused number changes nothing", a_refused_number_changes_nothing },
 	{ "a duplicate within a batch passes check but not commit",

@@ -101,7 +101,7 @@ static void suites_are_found_by_their_names_only(void)
 	CU_ASSERT_PTR_NULL(esp_suite_by_name(""));
 }
 
-/* RFC 2407 4.4.4 and 4.5, RFC 2404, RFC 3602 5.2, RFC 4106 8.2, RFC 4868, IANA isakmp-registry. */
+/* RFC 2407 4.4.4 and 4.5, RFC 2404, RFC 3602 5.2, RFC 4106 8.3, RFC 4868, IANA isakmp-registry. */
 static void rows_are_the_registered_numbers(void)
 {
 	static const struct {
