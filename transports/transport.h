@@ -199,6 +199,10 @@ struct link_driver {
 	int (*set_impair)(struct link *l, const struct impair_cfg *cfg);
 	int (*circuit_add)(struct circuit *c, uint32_t max_sdu);
 	void (*circuit_free)(struct circuit *c); /*!< after the grace period */
+	bool (*usable)(const struct circuit *c); /*!< given carrier: can it carry (LMI)? */
+	/*! Carrier came (after attach(); circuits that are usable() are active) or went (after
+	 * detach()): begin and end link management. NULL: the medium has none. */
+	void (*carrier)(struct link *l, bool up);
 	void (*mgmt_rx)(struct link *l, const uint8_t *frame, size_t len);
 	void (*rx)(struct link *l, struct pkt_batch *out, struct link_io *io);
 	void (*tx)(struct link *l, struct pkt_batch *b, struct link_io *io);
