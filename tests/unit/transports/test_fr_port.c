@@ -579,7 +579,7 @@ int main(void)
 	rcu_init();
 	pool = pkt_pool_new(48, 0);
 	pkt_pool_bind(pool);
-	rc = unit_main("fr_port", cases, sizeof(cases) / sizeof(cases[0]));
+	rc = unit_main("transports/fr_port", cases, sizeof(cases) / sizeof(cases[0]));
 	rcu_exit();
 	pkt_pool_free(pool);
 	log_fini();

@@ -756,7 +756,7 @@ int main(void)
 	log_set_log_level(osmo_stderr_target, LOGL_FATAL);
 	osmo_clock_override_enable(CLOCK_MONOTONIC, true);
 	osmo_gettimeofday_override = true;
-	rc = unit_main("lmi", cases, sizeof(cases) / sizeof(cases[0]));
+	rc = unit_main("transports/lmi", cases, sizeof(cases) / sizeof(cases[0]));
 	log_fini();
 	return rc;
 }

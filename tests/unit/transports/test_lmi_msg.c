@@ -204,4 +204,4 @@ static const struct unit_case cases[] = {
 	{ "asynchronous_status_needs_no_link_integrity",
 	  asynchronous_status_needs_no_link_integrity },
 };
-UNIT_MAIN("lmi_msg", cases)
+UNIT_MAIN("transports/lmi_msg", cases)

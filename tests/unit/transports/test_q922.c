@@ -159,4 +159,4 @@ static const struct unit_case cases[] = {
 	{ "truncated_address_is_refused", truncated_address_is_refused },
 	{ "users_have_dlci_16_to_1007", users_have_dlci_16_to_1007 },
 };
-UNIT_MAIN("q922", cases)
+UNIT_MAIN("transports/q922", cases)

@@ -111,7 +111,7 @@ int main(void)
 	acct_thread_init();
 	pool = pkt_pool_new(16, 0);
 	pkt_pool_bind(pool);
-	rc = unit_main("snap", cases, sizeof(cases) / sizeof(cases[0]));
+	rc = unit_main("transports/snap", cases, sizeof(cases) / sizeof(cases[0]));
 	if (pkt_pool_in_use(pool))
 		rc = 1;
 	pkt_pool_free(pool);
