@@ -17,8 +17,8 @@ enum lmi_state {
 
 /*! What a DLCI is according to link management. */
 enum fr_pvc_status {
-	FR_PVC_ABSENT,	 /*!< the network does not list it, or LMI is not up */
-	FR_PVC_INACTIVE, /*!< listed, but its far end is not there (A bit 0) */
+	FR_PVC_ABSENT,	 /*!< the network does not list it, or has not been heard yet */
+	FR_PVC_INACTIVE, /*!< listed, but A is 0 (no far end), or the link is service-affected */
 	FR_PVC_ACTIVE,
 };
 
