@@ -14,6 +14,8 @@
 #include "transports/fr/lmi.h"
 
 #include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <osmocom/core/fsm.h>
@@ -88,26 +90,26 @@ const char *lmi_state_name(enum lmi_state st)
 #define lmi_chg(fi, st) osmo_fsm_inst_state_chg(fi, st, 0, 0)
 
 /* A line about something the peer did wrong; at most one a second, so that it cannot flood. */
-#define LOG_PEER(lmi, fmt, args...)                                                                \
-	do {                                                                                       \
-		if (log_now(lmi)) {                                                                \
-			LOGP(DFR, LOGL_NOTICE, "%s: LMI: " fmt " (%u lines like this left out)\n", \
-			     (lmi)->name, ##args, (lmi)->log_missed);                              \
-			(lmi)->log_missed = 0;                                                     \
-		}                                                                                  \
-	} while (0)
-
-static bool log_now(struct lmi *lmi)
+static __attribute__((format(printf, 2, 3))) void log_peer(struct lmi *lmi, const char *fmt, ...)
 {
-	struct timespec ts;
+	struct timespec now;
+	char text[160];
+	va_list ap;
 
-	osmo_clock_gettime(CLOCK_MONOTONIC, &ts);
-	if (ts.tv_sec == lmi->log_second) {
+	osmo_clock_gettime(CLOCK_MONOTONIC, &now);
+	if (now.tv_sec == lmi->log_second) {
 		lmi->log_missed++;
-		return false;
+		return;
 	}
-	lmi->log_second = ts.tv_sec;
-	return true;
+	lmi->log_second = now.tv_sec;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (lmi->log_missed)
+		LOGP(DFR, LOGL_NOTICE, "%s: LMI: %u lines about the peer left out\n", lmi->name,
+		     lmi->log_missed);
+	lmi->log_missed = 0;
+	LOGP(DFR, LOGL_NOTICE, "%s: LMI: %s\n", lmi->name, text);
 }
 
 static uint8_t seq_next(uint8_t seq)
@@ -291,7 +293,7 @@ static int status_rx(struct lmi *lmi, const struct lmi_msg *m)
 	 * comes. So a late answer does not spoil the one to the newest poll. */
 	if (!lmi->waiting || m->recv_seq != lmi->send_seq || m->send_seq == 0) {
 		lmi->count.sequence_errors++;
-		LOG_PEER(lmi, "STATUS with receive sequence number %u, expected %u%s", m->recv_seq,
+		log_peer(lmi, "STATUS with receive sequence number %u, expected %u%s", m->recv_seq,
 			 lmi->send_seq, lmi->waiting ? "" : " once");
 		return -EPROTO;
 	}
@@ -319,7 +321,7 @@ static int enquiry_rx(struct lmi *lmi, const struct lmi_msg *m)
 	}
 	if (!good) {
 		lmi->count.sequence_errors++;
-		LOG_PEER(lmi, "STATUS ENQUIRY with receive sequence number %u, expected %u",
+		log_peer(lmi, "STATUS ENQUIRY with receive sequence number %u, expected %u",
 			 m->recv_seq, lmi->send_seq);
 	}
 	lmi->recv_seq = m->send_seq;
@@ -344,7 +346,7 @@ int lmi_rx(struct lmi *lmi, const uint8_t *frame, size_t len)
 
 	if (lmi_msg_decode(&m, &why, frame, len) < 0) {
 		lmi->count.malformed++;
-		LOG_PEER(lmi, "malformed message: %s", why);
+		log_peer(lmi, "malformed message: %s", why);
 		return -EBADMSG;
 	}
 	if (lmi->fi->state != LMI_ST_DOWN) {
@@ -352,7 +354,7 @@ int lmi_rx(struct lmi *lmi, const uint8_t *frame, size_t len)
 			return status_rx(lmi, &m);
 		if (m.type == LMI_MSG_ENQUIRY && lmi->cfg.network)
 			return enquiry_rx(lmi, &m);
-		LOG_PEER(
+		log_peer(
 			lmi,
 			"%s received by the %s side: are both ends %s side, or is the line looped?",
 			m.type == LMI_MSG_STATUS ? "STATUS" : "STATUS ENQUIRY",

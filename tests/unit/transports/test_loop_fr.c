@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include <pcap/pcap.h>
+
 #include <osmocom/core/application.h>
 #include <osmocom/core/select.h>
 #include <osmocom/core/timer.h>
@@ -155,7 +157,9 @@ static void run(void)
 {
 	for (int idle = 0; idle < 4; idle++) {
 		osmo_select_main(1);
-		if (work(&net) | work(&user))
+		if (work(&net))
+			idle = -1;
+		if (work(&user))
 			idle = -1;
 	}
 }
@@ -389,6 +393,48 @@ static void impaired_line_loses_frames_and_counts_them(void)
 	end();
 }
 
+/* DLT_FRELAY: every frame both ways, management too, from the address to before the FCS. */
+static void capture_sees_frames_and_management(void)
+{
+	static const uint8_t enquiry[] = { 0x00, 0x01, 0x03, 0x08, 0x00, 0x75, 0x51,
+					   0x01, 0x00, 0x53, 0x02, 0x01, 0x00 };
+	static const uint8_t header[] = {
+		0x18, 0x41, 0x03, 0x00, 0x80, 0x00, 0x00, 0x5e, 0x00, 0x07
+	};
+	char file[sizeof(path) + 8], errbuf[PCAP_ERRBUF_SIZE];
+	struct pcap_pkthdr *h;
+	const uint8_t *data;
+	unsigned int n = 0;
+	pcap_t *pcap;
+
+	begin(LMI_Q933A);
+	link_stop(user.link);
+	run();
+	snprintf(file, sizeof(file), "%s.pcap", path);
+	CU_ASSERT_EQUAL_FATAL(link_capture_start(user.link, file, 2000), 0);
+	CU_ASSERT_EQUAL(link_start(user.link), 0);
+	run();
+	send_next(&user, &net, 0);
+	send_next(&net, &user, 0);
+	run();
+	CU_ASSERT_EQUAL(link_capture_stop(user.link), 0);
+	pcap = pcap_open_offline(file, errbuf);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(pcap);
+	CU_ASSERT_EQUAL(pcap_datalink(pcap), DLT_FRELAY);
+	for (; pcap_next_ex(pcap, &h, &data) == 1; n++) {
+		if (n == 0) /* sent */
+			CU_ASSERT(h->len == sizeof(enquiry) && !memcmp(data, enquiry, h->len));
+		if (n == 1) /* received: STATUS with one PVC */
+			CU_ASSERT(h->len == 18 && data[5] == 0x7d);
+		if (n >= 2)
+			CU_ASSERT(h->len == 11 && !memcmp(data, header, sizeof(header)));
+	}
+	CU_ASSERT_EQUAL(n, 4);
+	pcap_close(pcap);
+	unlink(file);
+	end();
+}
+
 static const struct unit_case cases[] = {
 #define CASE(name)                                                                                 \
 	{                                                                                          \
@@ -401,6 +447,7 @@ static const struct unit_case cases[] = {
 	CASE(stopped_end_takes_the_other_down_and_up_again),
 	CASE(silent_control_plane_takes_the_dlci_down),
 	CASE(impaired_line_loses_frames_and_counts_them),
+	CASE(capture_sees_frames_and_management),
 #undef CASE
 };
 
