@@ -145,6 +145,8 @@ static void pvc_down(struct lmi *lmi, uint16_t dlci)
 /* User: a full STATUS is the whole truth: what it does not list has gone (A.4.4). */
 static void full_status_apply(struct lmi *lmi, const struct lmi_msg *m)
 {
+	struct dlci_set active;
+
 	for (uint16_t dlci = Q922_DLCI_FIRST; dlci <= Q922_DLCI_LAST; dlci++) {
 		/* New on a PVC that we know: it was deleted and added again between two reports, and
 		 * is another one now. New once more is only our acknowledgement lost (A.4.3). */
@@ -152,10 +154,16 @@ static void full_status_apply(struct lmi *lmi, const struct lmi_msg *m)
 		    !dlci_set_has(&lmi->fresh, dlci))
 			pvc_down(lmi, dlci);
 	}
+	active = dlci_set_and(&m->active_bit, &m->pvc);
+	/* Some networks list a new PVC as inactive until it is acknowledged, and say that it became
+	 * active only when asked: ask while the picture moves and something is inactive in it. */
+	lmi->want_full =
+		!dlci_set_equal(&active, &m->pvc) &&
+		!(dlci_set_equal(&m->pvc, &lmi->listed) && dlci_set_equal(&active, &lmi->active) &&
+		  dlci_set_equal(&m->new_bit, &lmi->fresh));
 	lmi->listed = m->pvc;
-	lmi->active = dlci_set_and(&m->active_bit, &m->pvc);
+	lmi->active = active;
 	lmi->fresh = m->new_bit;
-	lmi->want_full = false;
 }
 
 /* User: the same for the PVCs of an asynchronous status, others stay as they are (A.4.5). */

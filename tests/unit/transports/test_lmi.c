@@ -707,6 +707,8 @@ static void kernel_dce_brings_a_pvc_up_in_three_steps(void)
 		CU_ASSERT_EQUAL(lmi_rx(user.lmi, status, sizeof(status)), 0);
 		CU_ASSERT_EQUAL(dlci_set_has(&user.active, 100), i == 2);
 		seconds(10);
+		/* While something moves and is inactive, it is asked for again. */
+		CU_ASSERT_EQUAL(user.last.report, i < 2 ? LMI_REPORT_FULL : LMI_REPORT_INTEGRITY);
 	}
 	CU_ASSERT_EQUAL(user.changes, 1);
 	close_both();
