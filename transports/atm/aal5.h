@@ -75,6 +75,7 @@ struct aal5_rx {
 	struct pkt *pkt;
 	uint32_t acct;
 	uint32_t max_sdu;
+	uint32_t limit;	   /* octets of the PDU that pkt may take before someone must think */
 	uint32_t cells;	   /* of the PDU being reassembled */
 	bool skipping;	   /* the PDU is lost and counted; wait for its last cell */
 	int64_t last_cell; /* when: clock_ns() */
