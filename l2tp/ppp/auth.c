@@ -113,7 +113,10 @@ static void us_due(void *data)
 	a->us.tries++;
 	osmo_timer_schedule(&a->us.timer, a->ppp->cfg.restart, 0);
 	if (a->us.method == PPP_AUTH_PAP)
-		auth_pap_request(a); /* CHAP: the peer speaks first */
+		auth_pap_request(a);
+	else if (a->us.answered
+			 [a->us.id]) /* CHAP: the peer speaks first; "the Success might be lost" */
+		auth_chap_respond(a);
 }
 
 void auth_init(struct auth *a, struct ppp *ppp)
@@ -135,7 +138,7 @@ void auth_start(struct auth *a, enum ppp_auth peer, enum ppp_auth us)
 	a->peer.fate = peer == PPP_AUTH_NONE ? AUTH_IDLE : AUTH_WAITING;
 	a->us.fate = us == PPP_AUTH_NONE ? AUTH_IDLE : AUTH_WAITING;
 	a->peer.tries = a->us.tries = 0;
-	a->us.answered = false;
+	memset(a->us.answered, 0, sizeof(a->us.answered));
 	if (peer != PPP_AUTH_NONE)
 		peer_due(a);
 	if (us != PPP_AUTH_NONE)
@@ -151,4 +154,5 @@ void auth_stop(struct auth *a)
 	a->peer.method = a->us.method = PPP_AUTH_NONE;
 	a->peer_name[0] = '\0';
 	OPENSSL_cleanse(a->challenge, sizeof(a->challenge));
+	OPENSSL_cleanse(a->response, sizeof(a->response));
 }

@@ -38,8 +38,8 @@ struct auth_side {
 	enum auth_fate fate;
 	struct osmo_timer_list timer;
 	unsigned int tries;
-	uint8_t id;    /* of the last request or challenge that we sent, or challenge answered */
-	bool answered; /* CHAP, we: a challenge was answered */
+	uint8_t id; /* of the last request or challenge that we sent, or challenge answered */
+	bool answered[256]; /* CHAP, we: the challenges with these identifiers */
 };
 
 struct auth {
@@ -48,6 +48,7 @@ struct auth {
 	struct auth_side us;		   /* we prove ourselves to the peer */
 	uint8_t challenge[AUTH_CHALLENGE]; /* our last */
 	bool judged;			   /* it was answered; the same verdict for repetitions */
+	uint8_t response[AUTH_DIGEST];	   /* our last, to us.id */
 	char peer_name[PPP_NAME_MAX];	   /* once authenticated */
 };
 
@@ -80,6 +81,8 @@ bool auth_secret(struct auth *a, const uint8_t *name, size_t len, char *user, ui
 
 void auth_pap_request(struct auth *a);
 void auth_chap_challenge(struct auth *a);
+/*! The response to the last challenge, again. */
+void auth_chap_respond(struct auth *a);
 
 /*! Send a packet with a text (Ack, Nak, Success, Failure). PAP prefixes its length. */
 void auth_send(struct auth *a, uint16_t proto, uint8_t code, uint8_t id, const void *data,

@@ -72,10 +72,14 @@ void auth_chap_challenge(struct auth *a)
 
 /* ---- we prove ourselves ---- */
 
+void auth_chap_respond(struct auth *a)
+{
+	send_value(a, CHAP_RESPONSE, a->us.id, a->response, sizeof(a->response), a->ppp->cfg.user);
+}
+
 static int rx_challenge(struct auth *a, const struct auth_pkt *pkt)
 {
 	const struct ppp_cfg *cfg = &a->ppp->cfg;
-	uint8_t digest[AUTH_DIGEST];
 	struct rd value, name;
 
 	if (read_value(pkt, &value, &name) < 0)
@@ -89,20 +93,21 @@ static int rx_challenge(struct auth *a, const struct auth_pkt *pkt)
 		ppp_complain(a->ppp, "CHAP: peer reflects our challenge");
 		return -EPROTO;
 	}
-	if (!response_value(digest, pkt->id, cfg->secret, cfg->secret_len, value.p, value.left)) {
+	if (!response_value(a->response, pkt->id, cfg->secret, cfg->secret_len, value.p,
+			    value.left)) {
 		ppp_complain(a->ppp, "CHAP: MD5 is not available");
 		return 0;
 	}
 	a->us.id = pkt->id;
-	a->us.answered = true;
-	send_value(a, CHAP_RESPONSE, pkt->id, digest, sizeof(digest), cfg->user);
-	OPENSSL_cleanse(digest, sizeof(digest));
+	a->us.answered[pkt->id] = true;
+	auth_chap_respond(a);
 	return 0;
 }
 
 static int rx_verdict(struct auth *a, const struct auth_pkt *pkt)
 {
-	if (a->us.method != PPP_AUTH_CHAP_MD5 || pkt->id != a->us.id || !a->us.answered)
+	/* An old challenge may have come behind the one that this is about. */
+	if (a->us.method != PPP_AUTH_CHAP_MD5 || !a->us.answered[pkt->id])
 		return -EPROTO;
 	/* In the Network phase this is about a later challenge, or a repetition. */
 	if (a->us.fate == AUTH_DONE && pkt->code == CHAP_SUCCESS)
