@@ -53,6 +53,7 @@ struct gw_profile {
 	struct llist_head list;
 	char name[GW_NAME_MAX];
 	struct ike_profile ike;
+	bool own_p1, own_esp; /*!< proposals, suites were listed; else they are the defaults */
 };
 
 struct gw_lns_cfg {
@@ -266,11 +267,25 @@ void gw_client_apply(struct gw_client *c);
 /*! Stop what runs; the configuration stays. */
 void gw_link_stop(struct gw_link *l);
 void gw_circuit_stop(struct gw_circuit *c);
+/*! Before an LNS group or a client is deleted: its TUN goes. No circuit uses it any more. */
+void gw_lns_stop(struct gw_lns *lns);
+void gw_client_stop(struct gw_client *c);
 /*! A lower layer's news. */
 void gw_circuit_state(struct gw_circuit *c, bool active);
 /*! Operator: hang up, clear SAs, redial. */
 void gw_session_hangup(struct gw_session *s, const char *why);
 void gw_circuit_clear(struct gw_circuit *c, const char *why);
+
+/*! What the data plane knows of one SA, for show. */
+struct gw_sa_show {
+	uint64_t packets, octets;
+	uint64_t replay, auth;	/*!< inbound: packets refused */
+	uint64_t seq;		/*!< outbound: last number sent; inbound: highest seen */
+	uint32_t replay_window; /*!< inbound */
+	struct sa_limits limits;
+};
+/*! \returns 0, or -ENOENT when the circuit has no such SA. */
+int gw_sa_counters(struct gw_circuit *c, enum sa_dir dir, uint32_t spi, struct gw_sa_show *out);
 
 /*! State for show: "shutdown", "no carrier", "inactive", "ike", "protected", "up". */
 const char *gw_circuit_state_name(const struct gw_circuit *c);
