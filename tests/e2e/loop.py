@@ -9,7 +9,7 @@ import zlib
 ATM, FR = 0, 1
 SNAP = bytes.fromhex("00005e0007")
 LLC = bytes.fromhex("aaaa03") + SNAP
-NLPID = bytes.fromhex("0380") + SNAP
+NLPID = bytes.fromhex("030080") + SNAP
 
 _REV = bytes(int("{:08b}".format(i)[::-1], 2) for i in range(256))
 

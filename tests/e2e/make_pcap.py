@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 SUNATM, FRELAY = 123, 107
 SNAP = bytes.fromhex("00005e0007")
 LLC = bytes.fromhex("aaaa03") + SNAP
-NLPID = bytes.fromhex("0380") + SNAP
+NLPID = bytes.fromhex("030080") + SNAP
 SPI = 0xC0FFEE01
 ENC_KEY = bytes(range(32))
 AUTH_KEY = bytes(range(32, 64))
