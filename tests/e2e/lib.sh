@@ -284,9 +284,11 @@ rig_config() {
 			client over-atm
 			 tun vcgw-atm
 			 user alice
+			 authentication-accept ${P[auth]}
 			client over-fr
 			 tun vcgw-fr
 			 user bob
+			 authentication-accept ${P[auth]}
 		END
 		rig_config_links lac lns1 connect user "client over-atm" "client over-fr"
 	} >"$RIG_DIR/lac.conf"
