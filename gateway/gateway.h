@@ -280,24 +280,15 @@ void gw_circuit_clear(struct gw_circuit *c, const char *why);
 struct gw_sa_show {
 	uint64_t packets, octets;
 	uint64_t replay, auth;	/*!< inbound: packets refused */
-	uint64_t seq;		/*!< outbound: last number sent; inbound: highest seen */
 	uint32_t replay_window; /*!< inbound */
 	struct sa_limits limits;
 };
 /*! \returns 0, or -ENOENT when the circuit has no such SA. */
-int gw_sa_counters(struct gw_circuit *c, enum sa_dir dir, uint32_t spi, struct gw_sa_show *out);
+int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
+		   struct gw_sa_show *out);
 
 /*! State for show: "shutdown", "no carrier", "inactive", "ike", "protected", "up". */
 const char *gw_circuit_state_name(const struct gw_circuit *c);
-
-/*! Counters of an SA, for show. */
-struct gw_sa_show {
-	uint64_t packets, octets, replayed, auth_failed;
-	uint32_t replay_window;
-};
-/*! \returns 0 or -ENOENT. */
-int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
-		   struct gw_sa_show *out);
 
 /*! What carries over a circuit, for show: zero where not known yet. */
 struct gw_mtu_show {
