@@ -6,3 +6,4 @@
 #include "transports/transport.h"
 
 extern const struct link_driver atm_drv_loop;
+extern const struct link_driver fr_drv_loop;

@@ -19,6 +19,7 @@ enum { VC_BUCKETS = 128 };
 
 const struct link_driver *const link_drivers[] = {
 	&atm_drv_loop,
+	&fr_drv_loop,
 	NULL,
 };
 
