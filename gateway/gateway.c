@@ -200,6 +200,7 @@ void gateway_exit(void)
 	if (gw->l2tp)
 		l2tp_free(gw->l2tp);
 	rcu_exit();
+	workers_free();
 	if (gw->data)
 		l2tp_data_free(gw->data);
 	if (gw->sad)
