@@ -291,6 +291,22 @@ static void pvc_added_and_removed_within_one_poll(void)
 	close_both();
 }
 
+static void lost_report_of_a_removal_is_repeated(void)
+{
+	open_up();
+	seconds(10);
+	pvc(100, false);
+	net.lose = 1;
+	seconds(10);
+	CU_ASSERT(dlci_set_has(&user.active, 100));
+	seconds(10); /* far from the next full status that the user asks for */
+	CU_ASSERT_EQUAL(user.last.report, LMI_REPORT_INTEGRITY);
+	CU_ASSERT(neither(100));
+	seconds(10);
+	CU_ASSERT_EQUAL(net.last.report, LMI_REPORT_INTEGRITY);
+	close_both();
+}
+
 /* What crashes libosmogb: full statuses that list 100, nothing, 101. */
 static void full_statuses_with_100_none_101(void)
 {
@@ -725,6 +741,7 @@ static const struct unit_case cases[] = {
 	CASE(new_bit_stays_until_acknowledged),
 	CASE(new_told_twice_does_not_disturb_the_pvc),
 	CASE(pvc_added_and_removed_within_one_poll),
+	CASE(lost_report_of_a_removal_is_repeated),
 	CASE(full_statuses_with_100_none_101),
 	CASE(readded_pvc_goes_down_first),
 	CASE(many_pvcs_have_no_limit_but_the_mtu),
