@@ -57,7 +57,8 @@ static int get_version(struct ctrl_cmd *cmd, void *data)
 
 static char *append_name(char *list, const char *name)
 {
-	return *list ? talloc_asprintf_append(list, " %s", name) : talloc_asprintf_append(list, "%s", name);
+	return *list ? talloc_asprintf_append(list, " %s", name)
+		     : talloc_asprintf_append(list, "%s", name);
 }
 
 CTRL_CMD_DEFINE_RO(circuits, "circuits");
@@ -68,8 +69,8 @@ static int get_circuits(struct ctrl_cmd *cmd, void *data)
 	struct gw_circuit *c;
 
 	(void)data;
-	llist_for_each_entry(l, &gw->links, list)
-		llist_for_each_entry(c, &l->circuits, list)
+	llist_for_each_entry (l, &gw->links, list)
+		llist_for_each_entry (c, &l->circuits, list)
 			if (list)
 				list = append_name(list, c->name);
 	return reply(cmd, list);
@@ -82,7 +83,7 @@ static int get_links(struct ctrl_cmd *cmd, void *data)
 	struct gw_link *l;
 
 	(void)data;
-	llist_for_each_entry(l, &gw->links, list)
+	llist_for_each_entry (l, &gw->links, list)
 		if (list)
 			list = append_name(list, l->name);
 	return reply(cmd, list);
@@ -148,7 +149,7 @@ static int get_circuit_sessions(struct ctrl_cmd *cmd, void *data)
 	struct gw_session *s;
 
 	(void)data;
-	llist_for_each_entry(s, &gw->sessions, list)
+	llist_for_each_entry (s, &gw->sessions, list)
 		n += s->circuit == cmd->node;
 	return reply(cmd, talloc_asprintf(cmd, "%u", n));
 }
@@ -184,7 +185,10 @@ CTRL_CMD_DEFINE_RO(link_state, "state");
 static int get_link_state(struct ctrl_cmd *cmd, void *data)
 {
 	const struct gw_link *l = cmd->node;
-	const char *state = l->shutdown ? "shutdown" : !l->l ? "down" : l->l->carrier ? "up" : "no carrier";
+	const char *state = l->shutdown	    ? "shutdown"
+			    : !l->l	    ? "down"
+			    : l->l->carrier ? "up"
+					    : "no carrier";
 
 	(void)data;
 	return reply(cmd, talloc_strdup(cmd, state));

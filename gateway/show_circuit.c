@@ -11,10 +11,10 @@
 
 static const char *ike_id_text(const struct ike_id *id, const char *none, char *buf, size_t size)
 {
-	const char *type = id->type == IKE_ID_FQDN	? "fqdn" :
-			   id->type == IKE_ID_USER_FQDN ? "user-fqdn" :
-			   id->type == IKE_ID_KEY_ID	? "key-id" :
-							  NULL;
+	const char *type = id->type == IKE_ID_FQDN	  ? "fqdn"
+			   : id->type == IKE_ID_USER_FQDN ? "user-fqdn"
+			   : id->type == IKE_ID_KEY_ID	  ? "key-id"
+							  : NULL;
 
 	if (!type)
 		return none;
@@ -36,7 +36,8 @@ static void head(struct vty *vty, const struct gw_circuit *c)
 	if (!c->cfg.security)
 		vty_line(vty, "  security: none, L2TP in clear");
 	else
-		vty_line(vty, "  security: ike profile %s; we are %s, the peer is %s; next header %u",
+		vty_line(vty,
+			 "  security: ike profile %s; we are %s, the peer is %s; next header %u",
 			 c->cfg.profile,
 			 ike_id_text(&c->cfg.local_id, "fqdn (hostname)", local, sizeof(local)),
 			 ike_id_text(&c->cfg.remote_id, "any", remote, sizeof(remote)),
@@ -85,8 +86,9 @@ static void mtu(struct vty *vty, const struct gw_circuit *c)
 			 suite ? suite->name : "no suite", in_use ? "" : " (not negotiated yet)");
 	}
 	l2tp = l2tp_data_overhead(c->cfg.data_length, c->cfg.data_sequencing, c->cfg.data_offset);
-	vty_line(vty, "- %6u  L2TP%s%s%s and PPP headers", l2tp, c->cfg.data_length ? ", Length" : "",
-		 c->cfg.data_sequencing ? ", Ns and Nr" : "", c->cfg.data_offset ? ", Offset" : "");
+	vty_line(vty, "- %6u  L2TP%s%s%s and PPP headers", l2tp,
+		 c->cfg.data_length ? ", Length" : "", c->cfg.data_sequencing ? ", Ns and Nr" : "",
+		 c->cfg.data_offset ? ", Offset" : "");
 	best = inner > l2tp ? inner - l2tp : 0;
 	if (lns)
 		mru = lns->cfg.mru;
@@ -105,7 +107,8 @@ static void counters(struct vty *vty, const struct gw_circuit *c)
 		uint64_t n = acct_get(c->c->id, (enum acct_ctr)i);
 
 		if (n)
-			vty_line(vty, "  %-24s %14" PRIu64 "  %s", acct_desc[i].name, n, acct_desc[i].text);
+			vty_line(vty, "  %-24s %14" PRIu64 "  %s", acct_desc[i].name, n,
+				 acct_desc[i].text);
 	}
 }
 

@@ -28,11 +28,12 @@ static void lmi_one(struct vty *vty, const struct gw_link *l)
 		vty_line(vty, "Link %s: no LMI; circuits follow the carrier", l->name);
 		return;
 	}
-	vty_line(vty, "Link %s: Q.933 Annex A, %s side, %s", l->name, i.network ? "network" : "user",
-		 lmi_state_name(i.state));
-	vty_line(vty, "  N391 %u  N392 %u  N393 %u  T391 %u s  T392 %u s", cfg->n391, cfg->n392, cfg->n393,
-		 cfg->t391, cfg->t392);
-	vty_line(vty, "  Sequence numbers: sent %u, received %u; circuits in the last full status: %u",
+	vty_line(vty, "Link %s: Q.933 Annex A, %s side, %s", l->name,
+		 i.network ? "network" : "user", lmi_state_name(i.state));
+	vty_line(vty, "  N391 %u  N392 %u  N393 %u  T391 %u s  T392 %u s", cfg->n391, cfg->n392,
+		 cfg->n393, cfg->t391, cfg->t392);
+	vty_line(vty,
+		 "  Sequence numbers: sent %u, received %u; circuits in the last full status: %u",
 		 i.send_seq, i.recv_seq, i.pvcs);
 	vty_line(vty, "  %-28s %12s %12s", "", "Sent", "Received");
 	vty_line(vty, "  %-28s %12" PRIu64 " %12" PRIu64, "STATUS ENQUIRY", i.enquiries_tx,
@@ -56,7 +57,7 @@ DEFUN(show_lmi, show_lmi_cmd, "show frame-relay lmi", SHOW_STR FR_STR LMI_STR)
 {
 	struct gw_link *l;
 
-	llist_for_each_entry(l, &gw->links, list)
+	llist_for_each_entry (l, &gw->links, list)
 		if (l->cfg.medium == MEDIUM_FR)
 			lmi_one(vty, l);
 	return CMD_SUCCESS;
@@ -92,8 +93,9 @@ static void ike_sa_line(struct vty *vty, const struct gw_circuit *c, const struc
 	vty_line(vty, "%-18s %s:%s %-10s %-5s %-24s %-13s %s", c->name, ic, rc, i->state,
 		 i->initiator ? "init" : "resp", ike_p1_suite_name(&i->suite, suite, sizeof(suite)),
 		 vty_age(i->age, age, sizeof(age)),
-		 i->lifetime ? vty_age(i->lifetime > i->age ? i->lifetime - i->age : 0, left, sizeof(left)) :
-			       "-");
+		 i->lifetime ? vty_age(i->lifetime > i->age ? i->lifetime - i->age : 0, left,
+				       sizeof(left))
+			     : "-");
 	if (i->remote_id[0])
 		vty_line(vty, "  peer: %s", i->remote_id);
 }
@@ -121,8 +123,8 @@ static void ike_circuit(struct vty *vty, const struct gw_circuit *c, bool detail
 
 static void ike_head(struct vty *vty)
 {
-	vty_line(vty, "%-18s %-33s %-10s %-5s %-24s %-13s %s", "Circuit", "Cookies", "State", "Role",
-		 "Suite", "Age", "Expires in");
+	vty_line(vty, "%-18s %-33s %-10s %-5s %-24s %-13s %s", "Circuit", "Cookies", "State",
+		 "Role", "Suite", "Age", "Expires in");
 }
 
 static int show_ike(struct vty *vty, bool detail)
@@ -131,9 +133,7 @@ static int show_ike(struct vty *vty, bool detail)
 	struct gw_circuit *c;
 
 	ike_head(vty);
-	gw_for_each_circuit (l, c)
-		if (c->ike)
-			ike_circuit(vty, c, detail);
+	gw_for_each_circuit(l, c) if (c->ike) ike_circuit(vty, c, detail);
 	return CMD_SUCCESS;
 }
 
@@ -149,7 +149,8 @@ DEFUN(show_ike_sa, show_ike_sa_cmd, "show crypto ike sa", SHOW_STR CRYPTO_STR IK
 
 ALIAS(show_ike_sa, show_isakmp_sa_cmd, "show crypto isakmp sa",
       SHOW_STR CRYPTO_STR "The same as ike\n" IKE_SA_STR)
-ALIAS(show_ike_sa, show_isakmp_cmd, "show isakmp sa", SHOW_STR "The same as crypto ike\n" IKE_SA_STR)
+ALIAS(show_ike_sa, show_isakmp_cmd, "show isakmp sa",
+      SHOW_STR "The same as crypto ike\n" IKE_SA_STR)
 
 DEFUN(show_ike_sa_detail, show_ike_sa_detail_cmd, "show crypto ike sa detail",
       SHOW_STR CRYPTO_STR IKE_STR IKE_SA_STR DETAIL_STR)
@@ -172,11 +173,13 @@ static void esp_dir(struct vty *vty, struct gw_circuit *c, enum sa_dir dir, uint
 	}
 	if (dir == SA_IN)
 		vty_line(vty,
-			 "  in  0x%08x  packets %" PRIu64 "  octets %" PRIu64 "  highest seq %" PRIu64
-			 "  window %u  replayed %" PRIu64 "  not authentic %" PRIu64,
+			 "  in  0x%08x  packets %" PRIu64 "  octets %" PRIu64
+			 "  highest seq %" PRIu64 "  window %u  replayed %" PRIu64
+			 "  not authentic %" PRIu64,
 			 spi, s.packets, s.octets, s.seq, s.replay_window, s.replay, s.auth);
 	else
-		vty_line(vty, "  out 0x%08x  packets %" PRIu64 "  octets %" PRIu64 "  last seq %" PRIu64,
+		vty_line(vty,
+			 "  out 0x%08x  packets %" PRIu64 "  octets %" PRIu64 "  last seq %" PRIu64,
 			 spi, s.packets, s.octets, s.seq);
 	if (s.limits.hard_octets || s.limits.hard_packets)
 		vty_line(vty,
@@ -191,10 +194,12 @@ static void esp_child(struct vty *vty, struct gw_circuit *c, const struct ike_ch
 	char age[24], left[24];
 
 	vty_line(vty, "%-18s %-16s pfs %-9s next-header %-4u age %-13s expires in %-13s%s", c->name,
-		 i->suite ? i->suite->name : "?", i->pfs_group ? ike_group_name(i->pfs_group) : "none",
-		 i->next_header, vty_age(i->age, age, sizeof(age)),
-		 i->lifetime ? vty_age(i->lifetime > i->age ? i->lifetime - i->age : 0, left, sizeof(left)) :
-			       "-",
+		 i->suite ? i->suite->name : "?",
+		 i->pfs_group ? ike_group_name(i->pfs_group) : "none", i->next_header,
+		 vty_age(i->age, age, sizeof(age)),
+		 i->lifetime ? vty_age(i->lifetime > i->age ? i->lifetime - i->age : 0, left,
+				       sizeof(left))
+			     : "-",
 		 i->sending ? " sending" : "");
 	esp_dir(vty, c, SA_IN, i->spi_in);
 	esp_dir(vty, c, SA_OUT, i->spi_out);
@@ -228,8 +233,7 @@ DEFUN(show_ipsec_sa, show_ipsec_sa_cmd, "show crypto ipsec sa",
 	struct gw_link *l;
 	struct gw_circuit *c;
 
-	gw_for_each_circuit (l, c)
-		vty_show_ipsec_circuit(vty, c);
+	gw_for_each_circuit(l, c) vty_show_ipsec_circuit(vty, c);
 	return CMD_SUCCESS;
 }
 

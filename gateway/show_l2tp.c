@@ -37,20 +37,21 @@ static void tunnel_line(void *priv, struct l2tp_tunnel *t, const struct l2tp_tun
 		return;
 	if (i->peer_vendor[0])
 		vty_line(w->vty, "  vendor: %s", i->peer_vendor);
-	vty_line(w->vty, "  Ns %u  Nr %u  window %u of %u, slow start until %u, %u messages waiting", i->ns,
+	vty_line(w->vty,
+		 "  Ns %u  Nr %u  window %u of %u, slow start until %u, %u messages waiting", i->ns,
 		 i->nr, i->cwnd, i->peer_window, i->ssthresh, i->queued);
 	vty_line(w->vty,
-		 "  sent %" PRIu64 "  received %" PRIu64 "  retransmitted %" PRIu64 "  duplicates %" PRIu64
-		 "  out of order %" PRIu64 "  malformed %" PRIu64 "  ZLB sent %" PRIu64
-		 " received %" PRIu64,
-		 i->tx, i->rx, i->retransmits, i->duplicates, i->out_of_order, i->malformed, i->zlb_tx,
-		 i->zlb_rx);
+		 "  sent %" PRIu64 "  received %" PRIu64 "  retransmitted %" PRIu64
+		 "  duplicates %" PRIu64 "  out of order %" PRIu64 "  malformed %" PRIu64
+		 "  ZLB sent %" PRIu64 " received %" PRIu64,
+		 i->tx, i->rx, i->retransmits, i->duplicates, i->out_of_order, i->malformed,
+		 i->zlb_tx, i->zlb_rx);
 }
 
 static void tunnel_head(struct vty *vty)
 {
-	vty_line(vty, "%-18s %5s %5s %-18s %-4s %-20s %8s %-13s", "Circuit", "LocID", "RemID", "State",
-		 "Role", "Peer", "Sessions", "Age");
+	vty_line(vty, "%-18s %5s %5s %-18s %-4s %-20s %8s %-13s", "Circuit", "LocID", "RemID",
+		 "State", "Role", "Peer", "Sessions", "Age");
 }
 
 static int show_tunnels(struct vty *vty, bool detail)
@@ -91,7 +92,7 @@ static const struct gw_session *session_of(const struct l2tp_session *call)
 {
 	struct gw_session *s;
 
-	llist_for_each_entry(s, &gw->sessions, list)
+	llist_for_each_entry (s, &gw->sessions, list)
 		if (s->call == call)
 			return s;
 	return NULL;
@@ -201,7 +202,7 @@ void vty_show_ppp_circuit(struct vty *vty, const struct gw_circuit *c)
 {
 	struct gw_session *s;
 
-	llist_for_each_entry(s, &gw->sessions, list)
+	llist_for_each_entry (s, &gw->sessions, list)
 		if (s->ppp && s->circuit == c)
 			ppp_one(vty, s);
 }
@@ -210,7 +211,7 @@ DEFUN(show_ppp, show_ppp_cmd, "show ppp", SHOW_STR "PPP of all sessions, in deta
 {
 	struct gw_session *s;
 
-	llist_for_each_entry(s, &gw->sessions, list)
+	llist_for_each_entry (s, &gw->sessions, list)
 		if (s->ppp)
 			ppp_one(vty, s);
 	return CMD_SUCCESS;
@@ -220,9 +221,9 @@ DEFUN(show_sessions, show_sessions_cmd, "show sessions", SHOW_STR "Sessions, one
 {
 	struct gw_session *s;
 
-	vty_line(vty, "%-18s %-24s %-20s %-15s %-5s %-12s %-13s", "Circuit", "Of", "Peer", "Address",
-		 "IPv6", "Phase", "Since");
-	llist_for_each_entry(s, &gw->sessions, list) {
+	vty_line(vty, "%-18s %-24s %-20s %-15s %-5s %-12s %-13s", "Circuit", "Of", "Peer",
+		 "Address", "IPv6", "Phase", "Since");
+	llist_for_each_entry (s, &gw->sessions, list) {
 		char who[48], ip[INET_ADDRSTRLEN], age[24];
 		struct ppp_info i;
 
@@ -230,8 +231,8 @@ DEFUN(show_sessions, show_sessions_cmd, "show sessions", SHOW_STR "Sessions, one
 		if (s->ppp)
 			ppp_info(s->ppp, &i);
 		vty_line(vty, "%-18s %-24s %-20.20s %-15s %-5s %-12s %-13s",
-			 s->circuit ? s->circuit->name : "-", vty_session_owner(s, who, sizeof(who)),
-			 i.peer_name[0] ? i.peer_name : "-",
+			 s->circuit ? s->circuit->name : "-",
+			 vty_session_owner(s, who, sizeof(who)), i.peer_name[0] ? i.peer_name : "-",
 			 ip_text(s->client ? i.local_ip : i.peer_ip, ip), vty_yes(i.ip6_open),
 			 i.phase_name ? i.phase_name : "-", vty_since(s->since, age, sizeof(age)));
 	}

@@ -280,8 +280,8 @@ static void log_in(struct conn *c, const char *password_file)
 	if (password) {
 		secret = read_password(password_file);
 		if (!secret)
-			fail(EXIT_USAGE, "vcgwd asks for a password: give -p FILE or VCGW_VTY_PASSWORD",
-			     NULL);
+			fail(EXIT_USAGE,
+			     "vcgwd asks for a password: give -p FILE or VCGW_VTY_PASSWORD", NULL);
 		snprintf(line, sizeof(line), "%s\r\n", secret);
 		c->len = 0;
 		c->text[0] = '\0';
@@ -316,7 +316,8 @@ static int run_exec(struct conn *c, char *commands)
 {
 	char *save = NULL;
 
-	for (char *one = strtok_r(commands, ";\n", &save); one; one = strtok_r(NULL, ";\n", &save)) {
+	for (char *one = strtok_r(commands, ";\n", &save); one;
+	     one = strtok_r(NULL, ";\n", &save)) {
 		one += strspn(one, " \t");
 		if (*one && !command(c, one, true))
 			return EXIT_ANSWER;
@@ -343,7 +344,9 @@ static int run_ctrl(struct conn *c, const char *variable)
 	do {
 		if (conn_fill(c, false) == 0)
 			fail(EXIT_CONNECTION, "vcgwd closed the connection", NULL);
-		len = c->len < 2 ? 0 : (size_t)((unsigned char)c->text[0] << 8 | (unsigned char)c->text[1]);
+		len = c->len < 2 ? 0
+				 : (size_t)((unsigned char)c->text[0] << 8 |
+					    (unsigned char)c->text[1]);
 	} while (c->len < 4 || c->len < len + 3);
 	c->text[len + 3] = '\0';
 	body = c->text + 4;

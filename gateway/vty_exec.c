@@ -8,7 +8,7 @@
 #include "core/acct.h"
 #include "gateway/vty.h"
 
-#define CLEAR_STR_ "Reset or take down\n"
+#define CLEAR_STR_  "Reset or take down\n"
 #define CIRCUIT_STR "Name of a circuit, e.g. atm0/0.100\n"
 
 DEFUN(clear_counters, clear_counters_cmd, "clear counters",
@@ -18,10 +18,10 @@ DEFUN(clear_counters, clear_counters_cmd, "clear counters",
 	struct gw_circuit *c;
 
 	acct_clear(0);
-	llist_for_each_entry(l, &gw->links, list) {
+	llist_for_each_entry (l, &gw->links, list) {
 		if (l->l)
 			acct_clear(l->l->id);
-		llist_for_each_entry(c, &l->circuits, list)
+		llist_for_each_entry (c, &l->circuits, list)
 			if (c->c)
 				acct_clear(c->c->id);
 	}
@@ -29,8 +29,9 @@ DEFUN(clear_counters, clear_counters_cmd, "clear counters",
 }
 
 DEFUN(clear_sa, clear_sa_cmd, "clear crypto sa LINK/VC",
-      CLEAR_STR_ "Protection: IKE and ESP\n"
-		 "Delete all SAs of a circuit, telling the peer; they are negotiated anew\n" CIRCUIT_STR)
+      CLEAR_STR_
+      "Protection: IKE and ESP\n"
+      "Delete all SAs of a circuit, telling the peer; they are negotiated anew\n" CIRCUIT_STR)
 {
 	struct gw_circuit *c = vty_circuit(vty, argv[0]);
 
@@ -52,7 +53,7 @@ DEFUN(clear_session, clear_session_cmd, "clear l2tp session LINK/VC",
 
 	if (!c)
 		return CMD_WARNING;
-	llist_for_each_entry_safe(s, next, &gw->sessions, list) {
+	llist_for_each_entry_safe (s, next, &gw->sessions, list) {
 		if (s->circuit != c)
 			continue;
 		gw_session_hangup(s, "cleared by the operator");
@@ -97,8 +98,8 @@ static int capture(struct vty *vty, const char *name, const char *path, const ch
 				  l->shutdown ? "shutdown" : l->problem);
 	rc = link_capture_start(l->l, path, (uint32_t)n);
 	if (rc == -EBUSY)
-		return vty_refuse(vty, "link %s: a capture runs already; 'no capture %s' ends it", l->name,
-				  l->name);
+		return vty_refuse(vty, "link %s: a capture runs already; 'no capture %s' ends it",
+				  l->name, l->name);
 	if (rc < 0)
 		return vty_refuse(vty, "capture: %s: %s", path, strerror(-rc));
 	return CMD_SUCCESS;
