@@ -207,7 +207,6 @@ void gateway_exit(void)
 		sad_free(gw->sad);
 	fwd_exit();
 	secrets_free(gw->secrets);
-	gw_config_free();
-	talloc_free(gw);
+	talloc_free(gw); /* with all that is configured */
 	gw = NULL;
 }

@@ -223,9 +223,6 @@ int gw_set_workers(unsigned int n, struct gw_why *why);
 int gw_set_crypto_threads(unsigned int n, struct gw_why *why);
 int gw_set_secrets_file(const char *path, struct gw_why *why);
 
-/*! Free the whole object tree, nothing of which runs any more. */
-void gw_config_free(void);
-
 struct gw_profile *gw_profile_find(const char *name);
 struct gw_profile *gw_profile_get(const char *name, struct gw_why *why); /*!< find or make */
 int gw_profile_set(struct gw_profile *p, const struct ike_profile *ike, struct gw_why *why);
