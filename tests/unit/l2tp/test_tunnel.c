@@ -37,12 +37,25 @@ struct side {
 
 static struct side a, b;
 
+/* Everything sent, for tests/e2e/l2tp_tshark.sh, in the format of text2pcap. */
+static FILE *dump;
+
+static void dump_message(const uint8_t *msg, size_t len)
+{
+	for (size_t i = 0; dump && i < len; i++) {
+		if (i % 16 == 0)
+			fprintf(dump, "\n%06zx", i);
+		fprintf(dump, " %02x", msg[i]);
+	}
+}
+
 static int wire_send(struct l2tp_carrier *c, const uint8_t *msg, size_t len)
 {
 	struct side *s = c->priv;
 
 	if (s->send_rc)
 		return s->send_rc;
+	dump_message(msg, len);
 	CU_ASSERT_FATAL(s->n < WIRE_MAX);
 	memcpy(s->wire[s->n].data, msg, len);
 	s->wire[s->n++].len = len;
@@ -684,6 +697,72 @@ static void retransmitted_request_makes_no_second_tunnel(void)
 	end();
 }
 
+static void a_tunnel_id_may_come_again_after_its_tunnel(void)
+{
+	struct wire_msg first;
+
+	begin(NULL, NULL);
+	call(&a);
+	first = a.wire[0];
+	run(500);
+	l2tp_tunnel_close(a.tunnel, &admin);
+	run(500);
+	CU_ASSERT_STRING_EQUAL(info_of(&b).state, "linger");
+	l2tp_peer_rx(b.peer, first.data, first.len);
+	CU_ASSERT_EQUAL(tunnels(&b), 1);
+	CU_ASSERT_STRING_EQUAL(info_of(&b).state, "wait-ctl-conn");
+	end();
+}
+
+static void messages_of_nobody_are_discarded(void)
+{
+	uint8_t buf[L2TP_MSG_MAX];
+	struct wire_msg m;
+
+	up();
+	l2tp_session_close(a.session[0], &admin);
+	m = a.wire[0];
+	for (size_t n = 0; n < m.len; n++) { /* truncated */
+		uint8_t *cut = malloc(n ? n : 1);
+
+		memcpy(cut, m.data, n);
+		l2tp_peer_rx(b.peer, cut, n);
+		free(cut);
+	}
+	memcpy(buf, m.data, m.len);
+	buf[4] ^= 0x55; /* another tunnel */
+	l2tp_peer_rx(b.peer, buf, m.len);
+	put_u16(buf + 4, 0); /* tunnel 0 is for SCCRQ and StopCCN only */
+	l2tp_peer_rx(b.peer, buf, m.len);
+	l2tp_peer_rx(b.peer, buf, 12);
+	CU_ASSERT_EQUAL(b.ses_downs, 0);
+	CU_ASSERT_EQUAL(b.n, 0);
+	run(100);
+	CU_ASSERT_EQUAL(b.ses_downs, 1);
+	end();
+}
+
+static void a_flood_of_requests_is_bounded(void)
+{
+	struct wire_msg first;
+
+	begin(NULL, NULL);
+	call(&a);
+	first = a.wire[0];
+	for (uint16_t id = 1; id < 500; id++) {
+		/* Assigned Tunnel ID: behind Message Type, Version, Framing, Firmware, Host Name,
+		 * Vendor Name */
+		for (size_t i = 12; i + 8 <= first.len; i += first.data[i + 1])
+			if (first.data[i + 5] == AVP_TUNNEL_ID)
+				put_u16(first.data + i + 6, id);
+		l2tp_peer_rx(b.peer, first.data, first.len);
+	}
+	CU_ASSERT_EQUAL(tunnels(&b), 64);
+	run_dark(60000);
+	CU_ASSERT_EQUAL(tunnels(&b), 0);
+	end();
+}
+
 static void closing_while_opening_leaves_nothing(void)
 {
 	struct l2tp_session *s;
@@ -779,6 +858,10 @@ static const struct unit_case cases[] = {
 	  reset_is_silent_and_a_restarted_peer_is_let_in },
 	{ "a retransmitted request makes no second tunnel",
 	  retransmitted_request_makes_no_second_tunnel },
+	{ "a tunnel id may come again after its tunnel",
+	  a_tunnel_id_may_come_again_after_its_tunnel },
+	{ "messages of nobody are discarded", messages_of_nobody_are_discarded },
+	{ "a flood of requests is bounded", a_flood_of_requests_is_bounded },
 	{ "closing while opening leaves nothing", closing_while_opening_leaves_nothing },
 	{ "crossing CDNs and StopCCNs are harmless", crossing_cdns_and_stopccns_are_harmless },
 	{ "bad configurations are refused", bad_configurations_are_refused },
@@ -790,7 +873,11 @@ int main(void)
 
 	osmo_init_logging2(NULL, &vcgw_log_info);
 	log_set_log_level(osmo_stderr_target, LOGL_FATAL);
+	if (getenv("L2TP_DUMP"))
+		dump = fopen(getenv("L2TP_DUMP"), "w");
 	rc = unit_main("l2tp/tunnel", cases, sizeof(cases) / sizeof(cases[0]));
+	if (dump)
+		fclose(dump);
 	free(a.wire);
 	free(b.wire);
 	return rc;
