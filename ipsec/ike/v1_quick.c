@@ -75,9 +75,11 @@ void ike_quick_fail(struct ike_quick *q, const char *why)
 	ike_peer_count(peer, IKE_CTR_P2_FAIL);
 	LOGPEER(peer, LOGL_NOTICE, "phase 2 failed (%s, %s): %s\n",
 		initiator ? "initiator" : "responder", osmo_fsm_inst_state_name(q->fi), why);
-	/* An initiator that has our answer may already send through what we give up now. */
-	if (q->child && !initiator)
+	/* The far end may have installed its side, and even send through it. */
+	if (!initiator && q->child)
 		ike_info_delete_esp(q->sa, q->child->spi_in);
+	else if (initiator && q->x.rx_seen)
+		ike_info_delete_esp(q->sa, q->child ? q->child->spi_in : q->spi_in);
 	ike_quick_kill(q);
 	if (initiator || peer->initiate)
 		ike_peer_backoff(peer);
