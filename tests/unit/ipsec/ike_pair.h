@@ -14,7 +14,7 @@
 #include "ipsec/ike/ike.h"
 
 enum {
-	PAIR_MSGS_MAX = 4096,
+	PAIR_MSGS_MAX = 128,
 	PAIR_SAS_MAX = 256,
 	PAIR_KEYMAT_MAX = 128,
 	PAIR_EVENTS_MAX = 256,
