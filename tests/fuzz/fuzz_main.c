@@ -96,10 +96,10 @@ static void run_dir(const char *dir)
 	for (int i = 0; i < n; i++) {
 		char path[4096];
 
-		if (names[i]->d_name[0] != '.') {
-			snprintf(path, sizeof(path), "%s/%s", dir, names[i]->d_name);
+		if (names[i]->d_name[0] != '.' &&
+		    (size_t)snprintf(path, sizeof(path), "%s/%s", dir, names[i]->d_name) <
+			    sizeof(path))
 			run_file(path);
-		}
 		free(names[i]);
 	}
 	if (n >= 0)
