@@ -235,8 +235,8 @@ static void init_vty(void)
 {
 	gw_vty_init();
 	logging_vty_add_cmds();
-	gw_vty_log_init();
 	osmo_stats_vty_add_cmds();
+	gw_vty_lib_init();
 	osmo_talloc_vty_add_cmds();
 	osmo_fsm_vty_add_cmds();
 }

@@ -27,14 +27,15 @@
 #include "gateway/vty.h"
 #include "gateway/vty_write.h"
 
-/* libosmovty's: all nodes, and the three whose writers are wrapped. */
+/* libosmovty's: all nodes, and those whose writers are wrapped. */
 extern vector cmdvec;
-extern struct cmd_node config_node, vty_node, cfg_log_node;
+extern struct cmd_node config_node, vty_node, cfg_log_node, cfg_stats_node;
 extern struct host host;
 
 static int (*lib_config)(struct vty *);
 static int (*lib_line)(struct vty *);
 static int (*lib_log)(struct vty *);
+static int (*lib_stats)(struct vty *);
 
 /* A VTY that collects what is written to it. */
 static struct vty *collector_new(void)
@@ -130,6 +131,18 @@ static void pass_log(struct vty *vty, const char *line)
 static int write_log(struct vty *vty)
 {
 	each_line(vty, lib_log, pass_log);
+	return 1;
+}
+
+static void pass_stats(struct vty *vty, const char *line)
+{
+	if (strcmp(line, "stats interval 5") != 0)
+		vty_line(vty, "%s", line);
+}
+
+static int write_stats(struct vty *vty)
+{
+	each_line(vty, lib_stats, pass_stats);
 	return 1;
 }
 
@@ -306,8 +319,10 @@ void vty_write_init(void)
 			replace_commands(vector_slot(cmdvec, i));
 }
 
-void gw_vty_log_init(void)
+void gw_vty_lib_init(void)
 {
+	lib_stats = cfg_stats_node.func;
+	cfg_stats_node.func = write_stats;
 	lib_log = cfg_log_node.func;
 	cfg_log_node.func = write_log;
 }
