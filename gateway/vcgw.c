@@ -247,6 +247,9 @@ static bool command(struct conn *c, const char *text, bool print)
 		c->text[0] = '\0';
 	conn_send(c, line, (size_t)n);
 	wait_prompt(c, &password);
+	if (password)
+		fail(EXIT_ANSWER, "vcgwd asks for an enable password, which vcgw does not give",
+		     NULL);
 	out = output(c);
 	for (at = out; at && *at; at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL)
 		ok &= *at != '%';

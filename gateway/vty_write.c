@@ -50,57 +50,60 @@ static struct vty *collector_new(void)
 	return v;
 }
 
-/* Have one of libosmovty's writers write, and hand each line to fn. */
-static void each_line(struct vty *vty, int (*func)(struct vty *),
-		      void (*fn)(struct vty *vty, const char *line))
+/* Have one of libosmovty's writers write, and hand each line to fn. \returns 1 when that wrote any:
+ * what a node's writer is to return. */
+static int each_line(struct vty *vty, int (*func)(struct vty *),
+		     bool (*fn)(struct vty *vty, const char *line))
 {
 	struct vty *v = collector_new();
 	char *text, *line, *save = NULL;
+	bool any = false;
 
 	if (!v)
-		return;
+		return 0;
 	func(v);
 	text = buffer_getstr(v->obuf);
 	for (line = strtok_r(text, "\r\n", &save); line; line = strtok_r(NULL, "\r\n", &save))
-		fn(vty, line);
+		any |= fn(vty, line);
 	talloc_free(text);
 	vty_close(v);
+	return any;
 }
 
-static void pass_config(struct vty *vty, const char *line)
+static bool pass_config(struct vty *vty, const char *line)
 {
 	/* `password` stands under `line vty`. */
 	if (strncmp(line, "password ", 9) == 0)
-		return;
+		return false;
 	if (strncmp(line, "enable password ", 16) == 0 && vty->type == VTY_TERM)
 		vty_line(vty, "! an enable password is set; it is not shown");
 	else
 		vty_line(vty, "%s", line);
+	return true;
 }
 
 static int write_config(struct vty *vty)
 {
-	each_line(vty, lib_config, pass_config);
-	return 1;
+	return each_line(vty, lib_config, pass_config);
 }
 
-static void pass_line(struct vty *vty, const char *line)
+static bool pass_line(struct vty *vty, const char *line)
 {
 	if (strcmp(line, "!") == 0)
-		return;
+		return false;
 	vty_line(vty, "%s", line);
 	if (strcmp(line, "line vty") != 0 || !host.password)
-		return;
+		return true;
 	if (vty->type == VTY_TERM)
 		vty_line(vty, " ! a password is set; it is not shown");
 	else
 		vty_line(vty, " password %s", host.password);
+	return true;
 }
 
 static int write_line(struct vty *vty)
 {
-	each_line(vty, lib_line, pass_line);
-	return 1;
+	return each_line(vty, lib_line, pass_line);
 }
 
 static const struct value_string levels[] = {
@@ -122,28 +125,30 @@ static bool level_is_default(const char *line)
 	return get_string_value(levels, level) == osmo_log_info->cat[i].loglevel;
 }
 
-static void pass_log(struct vty *vty, const char *line)
+static bool pass_log(struct vty *vty, const char *line)
 {
-	if (!level_is_default(line))
-		vty_line(vty, "%s", line);
+	if (level_is_default(line))
+		return false;
+	vty_line(vty, "%s", line);
+	return true;
 }
 
 static int write_log(struct vty *vty)
 {
-	each_line(vty, lib_log, pass_log);
-	return 1;
+	return each_line(vty, lib_log, pass_log);
 }
 
-static void pass_stats(struct vty *vty, const char *line)
+static bool pass_stats(struct vty *vty, const char *line)
 {
-	if (strcmp(line, "stats interval 5") != 0)
-		vty_line(vty, "%s", line);
+	if (strcmp(line, "stats interval 5") == 0)
+		return false;
+	vty_line(vty, "%s", line);
+	return true;
 }
 
 static int write_stats(struct vty *vty)
 {
-	each_line(vty, lib_stats, pass_stats);
-	return 1;
+	return each_line(vty, lib_stats, pass_stats);
 }
 
 /* ---- to a file ---- */
