@@ -144,6 +144,8 @@ struct gw_circuit {
 	char problem[GW_WHY_MAX]; /*!< why it does not run; empty = it does */
 
 	/* what runs (circuit.c) */
+	struct gw_circuit_cfg running; /*!< the configuration that c was started with */
+	struct llist_head sas;	       /*!< struct gw_sa (sadb.c), newest first */
 	struct circuit *c;
 	struct fwd_circuit *fwd;
 	struct ipsec_path path;
@@ -186,6 +188,7 @@ struct gw_cfg {
 
 struct gateway {
 	struct gw_cfg cfg;
+	bool stopping; /*!< nothing new begins */
 	bool started;  /*!< workers run: what is configured is applied */
 	bool checking; /*!< `vcgwd --check`: nothing is ever applied */
 	struct llist_head profiles, lnses, clients, links, sessions;
@@ -274,14 +277,22 @@ void gw_circuit_clear(struct gw_circuit *c, const char *why);
 struct gw_sa_show {
 	uint64_t packets, octets;
 	uint64_t replay, auth;	/*!< inbound: packets refused */
-	uint64_t seq;		/*!< outbound: last number sent; inbound: highest seen */
 	uint32_t replay_window; /*!< inbound */
 	struct sa_limits limits;
 };
 /*! \returns 0, or -ENOENT when the circuit has no such SA. */
-int gw_sa_counters(struct gw_circuit *c, enum sa_dir dir, uint32_t spi, struct gw_sa_show *out);
+int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
+		   struct gw_sa_show *out);
 
 /*! State for show: "shutdown", "no carrier", "inactive", "ike", "protected", "up". */
 const char *gw_circuit_state_name(const struct gw_circuit *c);
 
-extern const struct l2tp_ops gw_l2tp_ops;
+/*! What carries over a circuit, for show: zero where not known yet. */
+struct gw_mtu_show {
+	uint32_t path_mtu;	/*!< largest ESP packet */
+	uint32_t esp_overhead;	/*!< at most, of the suite in use */
+	uint32_t l2tp_mtu;	/*!< largest L2TP message */
+	uint32_t l2tp_overhead; /*!< L2TP data header and PPP framing */
+	uint32_t ppp_mtu;	/*!< largest PPP information field that fits */
+};
+void gw_circuit_mtu(const struct gw_circuit *c, struct gw_mtu_show *out);

@@ -174,13 +174,12 @@ static void esp_dir(struct vty *vty, struct gw_circuit *c, enum sa_dir dir, uint
 	if (dir == SA_IN)
 		vty_line(vty,
 			 "  in  0x%08x  packets %" PRIu64 "  octets %" PRIu64
-			 "  highest seq %" PRIu64 "  window %u  replayed %" PRIu64
-			 "  not authentic %" PRIu64,
-			 spi, s.packets, s.octets, s.seq, s.replay_window, s.replay, s.auth);
+			 "  window %u  replayed %" PRIu64 "  not authentic %" PRIu64,
+			 spi, s.packets, s.octets, s.replay_window, s.replay, s.auth);
 	else
 		vty_line(vty,
-			 "  out 0x%08x  packets %" PRIu64 "  octets %" PRIu64 "  last seq %" PRIu64,
-			 spi, s.packets, s.octets, s.seq);
+			 "  out 0x%08x  packets %" PRIu64 "  octets %" PRIu64, spi,
+			 s.packets, s.octets);
 	if (s.limits.hard_octets || s.limits.hard_packets)
 		vty_line(vty,
 			 "      renewed at %" PRIu64 " octets or %" PRIu64

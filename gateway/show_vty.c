@@ -156,8 +156,8 @@ DEFUN(show_fr_pvc1, show_fr_pvc1_cmd, "show frame-relay pvc LINK/VC",
 
 DEFUN(show_workers, show_workers_cmd, "show workers", SHOW_STR "Data-plane threads\n")
 {
-	vty_line(vty, "%-7s %6s %6s %14s %14s %14s %10s %12s %10s", "Worker", "Links", "TUNs",
-		 "Rounds", "Batches", "Packets", "Pkt/batch", "Buffers used", "Exhausted");
+	vty_line(vty, "%-7s %6s %6s %14s %14s %14s %10s %10s %10s", "Worker", "Links", "TUNs",
+		 "Rounds", "Batches", "Packets", "Pkt/batch", "Sleeps", "Exhausted");
 	for (unsigned int i = 0; i < workers_count(); i++) {
 		struct worker_info w;
 		uint64_t tenths;
@@ -167,9 +167,9 @@ DEFUN(show_workers, show_workers_cmd, "show workers", SHOW_STR "Data-plane threa
 		tenths = w.batches ? w.packets * 10 / w.batches : 0;
 		vty_line(vty,
 			 "%-7u %6u %6u %14" PRIu64 " %14" PRIu64 " %14" PRIu64 " %8" PRIu64
-			 ".%" PRIu64 " %12u %10" PRIu64,
+			 ".%" PRIu64 " %10" PRIu64 " %10" PRIu64,
 			 i, w.links, w.tuns, w.rounds, w.batches, w.packets, tenths / 10,
-			 tenths % 10, w.pool_in_use, w.pool_exhausted);
+			 tenths % 10, w.sleeps, w.pool_exhausted);
 	}
 	return CMD_SUCCESS;
 }

@@ -22,8 +22,11 @@ struct esp;
 
 /*! Start n workers. Control thread. \returns 0 or -errno. */
 int workers_start(unsigned int n);
-/*! Stop them; nothing may be attached any more. */
+/*! Stop them; nothing may be attached any more. Their buffers stay. */
 void workers_stop(void);
+/*! Free them with all packet buffers. After workers_stop() and rcu_exit(): retired objects (a
+ * circuit's unfinished SDU) send their buffers home before. */
+void workers_free(void);
 unsigned int workers_count(void);
 
 /*! The worker that is to own the next link or TUN: round robin. */
@@ -38,6 +41,9 @@ void worker_attach_link(struct worker *w, struct link *l, int fd);
 void worker_detach_link(struct worker *w, struct link *l);
 void worker_attach_tun(struct worker *w, struct gw_tun *t);
 void worker_detach_tun(struct worker *w, struct gw_tun *t);
+
+/*! Control thread: wait until the worker has sent everything that worker_send() gave it. */
+void worker_flush(struct worker *w);
 
 /*! A packet of the control thread's own, or NULL. */
 struct pkt *worker_ctl_pkt(uint32_t len);
@@ -58,13 +64,16 @@ void worker_pass(struct worker *from, unsigned int to, struct pkt *const *pkts, 
  * ACCT_PUNTED on the account of each. */
 void worker_punt(struct worker *w, struct pkt *const *pkts, unsigned int n);
 
-/*! The link has something to flush before the worker sleeps. */
-void worker_link_dirty(struct worker *w, struct link *l);
+/*! The link with this account, or NULL when this worker does not serve it (now). */
+struct link *worker_link(struct worker *w, uint32_t id);
+
+/*! Send payloads of circuits on one link that this worker serves (link_tx()); they leave at the
+ * end of the round. Consumes the batch, also when l is NULL or not served. */
+void worker_link_tx(struct worker *w, struct link *l, struct pkt_batch *b);
 
 /*! For show. */
 struct worker_info {
 	uint64_t rounds, batches, packets, sleeps;
-	uint32_t pool_in_use;
 	uint64_t pool_exhausted;
 	unsigned int links, tuns;
 };

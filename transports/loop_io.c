@@ -172,6 +172,7 @@ static bool hello_check(struct loop_io *io, const uint8_t *buf, size_t len)
 
 static int conn_readable(struct osmo_fd *fd, unsigned int what)
 {
+	static const char hung_up[] = "hung up";
 	struct loop_io *io = fd->data;
 	uint8_t buf[64];
 	ssize_t rc;
@@ -180,11 +181,10 @@ static int conn_readable(struct osmo_fd *fd, unsigned int what)
 	rc = recv(fd->fd, buf, sizeof(buf), MSG_DONTWAIT);
 	if (rc < 0 && (errno == EWOULDBLOCK || errno == EINTR))
 		return 0;
-	/* The end without a hello: a listener that is taken, or one that refused our medium and
-	 * has said so in its own log. */
+	if (rc <= 0) /* the end without a hello */
+		COMPLAIN(io, hung_up, "%s: the other end hung up: it is joined to another link",
+			 io->link->cfg.socket_path);
 	if (rc <= 0 || !hello_check(io, buf, (size_t)rc)) {
-		if (rc <= 0)
-			LOGP(DLINK, LOGL_DEBUG, "%s: the other end hung up\n", io->link->name);
 		retry_later(io);
 		return 0;
 	}

@@ -121,6 +121,7 @@ struct link {
 	const struct link_driver *drv;
 	const struct link_owner_ops *ops;
 	void *owner;		    /*!< the room above */
+	void *worker_priv;	    /*!< the owning worker's, while attached */
 	bool carrier;		    /*!< control thread */
 	struct llist_head circuits; /*!< control thread */
 	struct rcu_ht *by_vc;	    /*!< VC to struct circuit, for the worker */

@@ -82,28 +82,36 @@ static void discard(struct aal5_rx *a, enum acct_ctr reason)
 	a->cells = 0;
 }
 
-/* Have a buffer with room for one more cell. A PDU begins in a small one and moves once. The small
- * class is used only as far as it holds a whole SDU with the room behind that a packet must have;
- * the large one holds the largest PDU and leaves that room behind its SDU. */
-static bool have_room(struct aal5_rx *a)
+static uint32_t least(uint32_t x, uint32_t y)
 {
+	return x < y ? x : y;
+}
+
+/* The cell at hand is past the limit: begin a PDU, move it to a larger buffer, or find out why it
+ * cannot go on. A PDU begins in a small buffer and moves once. The small class is used only as far
+ * as it holds a whole SDU with the room behind that a packet must have; the large one holds the
+ * largest PDU and leaves that room behind its SDU. \returns 0 or the reason to discard the PDU. */
+static enum acct_ctr make_room(struct aal5_rx *a)
+{
+	const uint32_t max_pdu = aal5_cells(a->max_sdu) * CELL_PAYLOAD;
 	struct pkt_pool *pool = pkt_pool_self();
 	struct pkt *p;
 
 	if (!a->pkt) {
+		a->limit = least(PKT_SMALL_LEN, max_pdu);
 		a->pkt = pkt_alloc(pool, CELL_PAYLOAD);
-		return a->pkt;
+		return a->pkt ? 0 : DROP_NO_BUFFER;
 	}
-	if (a->pkt->len + CELL_PAYLOAD <= PKT_SMALL_LEN ||
-	    a->pkt->size > PKT_HEADROOM + PKT_SMALL_LEN + PKT_TAILROOM)
-		return true;
+	if (a->pkt->len == max_pdu)
+		return DROP_AAL5_TOO_LONG;
 	p = pkt_alloc(pool, SDU_MAX);
 	if (!p)
-		return false;
+		return DROP_NO_BUFFER;
 	memcpy(pkt_put(p, a->pkt->len), a->pkt->data, a->pkt->len);
 	pkt_free(a->pkt);
 	a->pkt = p;
-	return true;
+	a->limit = max_pdu;
+	return 0;
 }
 
 /* The last cell is in: check what I.363.5 9.2.1.2.2 has a receiver check.
@@ -154,26 +162,37 @@ static struct pkt *finish(struct aal5_rx *a)
 	return p;
 }
 
+/* The PDU is lost already. */
+static struct pkt *skip(struct aal5_rx *a, bool last)
+{
+	acct_add(a->acct, ACCT_RX_CELLS, 1);
+	acct_add(a->acct, ACCT_CELL_AAL5, 1);
+	a->skipping = !last;
+	return NULL;
+}
+
 struct pkt *aal5_rx_cell(struct aal5_rx *a, const uint8_t payload[CELL_PAYLOAD], bool last,
 			 int64_t now)
 {
-	a->last_cell = now;
-	if (a->skipping) {
-		acct_add(a->acct, ACCT_RX_CELLS, 1);
-		acct_add(a->acct, ACCT_CELL_AAL5, 1);
-		a->skipping = !last;
-		return NULL;
-	}
-	if (a->cells == aal5_cells(a->max_sdu) || !have_room(a)) {
-		enum acct_ctr why =
-			a->cells == aal5_cells(a->max_sdu) ? DROP_AAL5_TOO_LONG : DROP_NO_BUFFER;
+	struct pkt *p = a->pkt;
 
-		a->cells++; /* this one is lost with the others */
-		discard(a, why);
-		a->skipping = !last;
-		return NULL;
+	a->last_cell = now;
+	if (!p || p->len + CELL_PAYLOAD > a->limit) {
+		enum acct_ctr why;
+
+		if (a->skipping)
+			return skip(a, last);
+		why = make_room(a);
+		if (why) {
+			a->cells++; /* this one is lost with the others */
+			discard(a, why);
+			a->skipping = !last;
+			return NULL;
+		}
+		p = a->pkt;
 	}
-	memcpy(pkt_put(a->pkt, CELL_PAYLOAD), payload, CELL_PAYLOAD);
+	memcpy(p->data + p->len, payload, CELL_PAYLOAD);
+	p->len += CELL_PAYLOAD;
 	a->cells++;
 	return last ? finish(a) : NULL;
 }

@@ -18,7 +18,8 @@
  * Ours, where Annex A leaves it open:
  * - the user asks for a full status as soon as there is carrier, and the first valid exchange
  *   brings the link up; only after a service-affecting condition N392 of them are needed;
- * - a full status that was not answered is asked for again with the next poll;
+ * - a full status is asked for again with the next poll when it was not answered, or when it
+ *   lists an inactive PVC and differs from the one before;
  * - the network answers any enquiry with a full status while it has something new to tell (A.4.1);
  * - a PVC is active at the network side from the moment it was reported active.
  */
