@@ -343,8 +343,7 @@ int main(int argc, char **argv)
 	gw_drop_log_stop();
 	gw_stats_stop();
 	osmo_fd_unregister(&reap_ofd);
-	gateway_exit();
-	rcu_exit();
+	gateway_exit(); /* and rcu_exit(), at its place among the others */
 	LOGP(DGW, LOGL_NOTICE, "ended\n");
 	log_fini();
 	talloc_free(tall_ctx);

@@ -75,9 +75,9 @@ static void mtu(struct vty *vty, const struct gw_circuit *c)
 		return;
 	vty_line(vty, "MTU");
 	vty_line(vty, "  %6u  payload of the circuit", m.path_mtu);
-	if (c->cfg.security)
-		vty_line(vty, "- %6u  ESP, %s: header, IV, padding, trailer, ICV", m.esp_overhead,
-			 suite_name(c));
+	if (c->cfg.security && m.l2tp_mtu)
+		vty_line(vty, "- %6u  ESP, %s: header, IV, padding, trailer, ICV",
+			 m.path_mtu - m.l2tp_mtu, suite_name(c));
 	vty_line(vty, "- %6u  L2TP%s%s%s and PPP headers", m.l2tp_overhead,
 		 c->cfg.data_length ? ", Length" : "", c->cfg.data_sequencing ? ", Ns and Nr" : "",
 		 c->cfg.data_offset ? ", Offset" : "");
