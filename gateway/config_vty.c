@@ -55,6 +55,7 @@ int vty_word(char *out, size_t size, const char *what, const char *word, struct 
 	if (strlen(word) >= size)
 		return gw_fail(why, -ENAMETOOLONG, "%s %.60s..: at most %zu characters", what, word,
 			       size - 1);
+	memset(out, 0, size);
 	osmo_strlcpy(out, word, size);
 	return 0;
 }

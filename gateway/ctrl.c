@@ -40,6 +40,11 @@ enum {
 
 static struct ctrl_handle *handle;
 
+/* Without set() the library answers SET with an error of its own. */
+#define READ_ONLY(cmdname, cmdstr)                                                                 \
+	static int get_##cmdname(struct ctrl_cmd *cmd, void *data);                                \
+	static struct ctrl_cmd_element cmd_##cmdname = { .name = cmdstr, .get = get_##cmdname }
+
 static int reply(struct ctrl_cmd *cmd, char *text)
 {
 	cmd->reply = text;
@@ -48,7 +53,7 @@ static int reply(struct ctrl_cmd *cmd, char *text)
 
 /* ---- the root ---- */
 
-CTRL_CMD_DEFINE_RO(version, "version");
+READ_ONLY(version, "version");
 static int get_version(struct ctrl_cmd *cmd, void *data)
 {
 	(void)data;
@@ -61,7 +66,7 @@ static char *append_name(char *list, const char *name)
 		     : talloc_asprintf_append(list, "%s", name);
 }
 
-CTRL_CMD_DEFINE_RO(circuits, "circuits");
+READ_ONLY(circuits, "circuits");
 static int get_circuits(struct ctrl_cmd *cmd, void *data)
 {
 	char *list = talloc_strdup(cmd, "");
@@ -76,7 +81,7 @@ static int get_circuits(struct ctrl_cmd *cmd, void *data)
 	return reply(cmd, list);
 }
 
-CTRL_CMD_DEFINE_RO(links, "links");
+READ_ONLY(links, "links");
 static int get_links(struct ctrl_cmd *cmd, void *data)
 {
 	char *list = talloc_strdup(cmd, "");
@@ -89,7 +94,7 @@ static int get_links(struct ctrl_cmd *cmd, void *data)
 	return reply(cmd, list);
 }
 
-CTRL_CMD_DEFINE_RO(sessions, "sessions");
+READ_ONLY(sessions, "sessions");
 static int get_sessions(struct ctrl_cmd *cmd, void *data)
 {
 	(void)data;
@@ -117,14 +122,14 @@ static uint32_t circuit_acct(const struct gw_circuit *c)
 	return c->c ? c->c->id : 0;
 }
 
-CTRL_CMD_DEFINE_RO(circuit_state, "state");
+READ_ONLY(circuit_state, "state");
 static int get_circuit_state(struct ctrl_cmd *cmd, void *data)
 {
 	(void)data;
 	return reply(cmd, talloc_strdup(cmd, gw_circuit_state_name(cmd->node)));
 }
 
-CTRL_CMD_DEFINE_RO(circuit_since, "since");
+READ_ONLY(circuit_since, "since");
 static int get_circuit_since(struct ctrl_cmd *cmd, void *data)
 {
 	const struct gw_circuit *c = cmd->node;
@@ -133,7 +138,7 @@ static int get_circuit_since(struct ctrl_cmd *cmd, void *data)
 	return reply(cmd, talloc_asprintf(cmd, "%" PRId64, (clock_ns() - c->since) / NSEC_PER_SEC));
 }
 
-CTRL_CMD_DEFINE_RO(circuit_problem, "problem");
+READ_ONLY(circuit_problem, "problem");
 static int get_circuit_problem(struct ctrl_cmd *cmd, void *data)
 {
 	const struct gw_circuit *c = cmd->node;
@@ -142,7 +147,7 @@ static int get_circuit_problem(struct ctrl_cmd *cmd, void *data)
 	return reply(cmd, talloc_strdup(cmd, c->problem[0] ? c->problem : "-"));
 }
 
-CTRL_CMD_DEFINE_RO(circuit_sessions, "sessions");
+READ_ONLY(circuit_sessions, "sessions");
 static int get_circuit_sessions(struct ctrl_cmd *cmd, void *data)
 {
 	unsigned int n = 0;
@@ -154,7 +159,7 @@ static int get_circuit_sessions(struct ctrl_cmd *cmd, void *data)
 	return reply(cmd, talloc_asprintf(cmd, "%u", n));
 }
 
-CTRL_CMD_DEFINE_RO(circuit_counters, "counters");
+READ_ONLY(circuit_counters, "counters");
 static int get_circuit_counters(struct ctrl_cmd *cmd, void *data)
 {
 	(void)data;
@@ -174,14 +179,14 @@ static int one_counter(struct ctrl_cmd *cmd, uint32_t id)
 	return CTRL_CMD_ERROR;
 }
 
-CTRL_CMD_DEFINE_RO(circuit_counter, "counter *");
+READ_ONLY(circuit_counter, "counter *");
 static int get_circuit_counter(struct ctrl_cmd *cmd, void *data)
 {
 	(void)data;
 	return one_counter(cmd, circuit_acct(cmd->node));
 }
 
-CTRL_CMD_DEFINE_RO(link_state, "state");
+READ_ONLY(link_state, "state");
 static int get_link_state(struct ctrl_cmd *cmd, void *data)
 {
 	const struct gw_link *l = cmd->node;
@@ -194,7 +199,7 @@ static int get_link_state(struct ctrl_cmd *cmd, void *data)
 	return reply(cmd, talloc_strdup(cmd, state));
 }
 
-CTRL_CMD_DEFINE_RO(link_counters, "counters");
+READ_ONLY(link_counters, "counters");
 static int get_link_counters(struct ctrl_cmd *cmd, void *data)
 {
 	const struct gw_link *l = cmd->node;
@@ -203,7 +208,7 @@ static int get_link_counters(struct ctrl_cmd *cmd, void *data)
 	return reply(cmd, counters_text(cmd, l->l ? l->l->id : 0));
 }
 
-CTRL_CMD_DEFINE_RO(link_counter, "counter *");
+READ_ONLY(link_counter, "counter *");
 static int get_link_counter(struct ctrl_cmd *cmd, void *data)
 {
 	const struct gw_link *l = cmd->node;

@@ -235,8 +235,8 @@ static void init_vty(void)
 {
 	gw_vty_init();
 	logging_vty_add_cmds();
-	gw_vty_log_init();
 	osmo_stats_vty_add_cmds();
+	gw_vty_lib_init();
 	osmo_talloc_vty_add_cmds();
 	osmo_fsm_vty_add_cmds();
 }
@@ -343,8 +343,7 @@ int main(int argc, char **argv)
 	gw_drop_log_stop();
 	gw_stats_stop();
 	osmo_fd_unregister(&reap_ofd);
-	gateway_exit();
-	rcu_exit();
+	gateway_exit(); /* and rcu_exit(), at its place among the others */
 	LOGP(DGW, LOGL_NOTICE, "ended\n");
 	log_fini();
 	talloc_free(tall_ctx);

@@ -48,19 +48,16 @@ static void head(struct vty *vty, const struct gw_circuit *c)
 		vty_line(vty, "  dials for client %s", c->cfg.client);
 }
 
-/* The suite in use, or the one that would be offered first. */
-static const struct esp_suite *suite_of(const struct gw_circuit *c, bool *in_use)
+/* What ESP runs with, or would be offered first. */
+static const char *suite_name(const struct gw_circuit *c)
 {
 	struct ike_child_info kids[16];
 	unsigned int n = c->ike ? ike_peer_children(c->ike, kids, 16) : 0;
-	const struct gw_profile *p = gw_profile_find(c->cfg.profile);
 
-	*in_use = true;
 	for (unsigned int i = 0; i < n && i < 16; i++)
-		if (kids[i].sending)
-			return kids[i].suite;
-	*in_use = false;
-	return p && p->ike.n_esp ? p->ike.esp[0] : NULL;
+		if (kids[i].sending && kids[i].suite)
+			return kids[i].suite->name;
+	return "not negotiated yet";
 }
 
 /*
@@ -68,34 +65,26 @@ static const struct esp_suite *suite_of(const struct gw_circuit *c, bool *in_use
  */
 static void mtu(struct vty *vty, const struct gw_circuit *c)
 {
-	uint32_t path = c->c ? c->c->mtu : 0, inner = path, l2tp, best;
-	const struct esp_suite *suite = NULL;
-	bool in_use = false;
-	uint16_t mru = PPP_MRU_DEFAULT;
 	const struct gw_lns *lns = gw_lns_find(c->cfg.lns);
 	const struct gw_client *cl = gw_client_find(c->cfg.client);
+	unsigned int mru = lns ? lns->cfg.mru : cl ? cl->cfg.mru : PPP_MRU_DEFAULT;
+	struct gw_mtu_show m;
 
-	if (!path)
+	gw_circuit_mtu(c, &m);
+	if (!m.path_mtu)
 		return;
 	vty_line(vty, "MTU");
-	vty_line(vty, "  %6u  payload of the circuit", path);
-	if (c->cfg.security) {
-		suite = suite_of(c, &in_use);
-		inner = suite ? esp_suite_payload_max(suite, path) : 0;
-		vty_line(vty, "- %6u  ESP, %s%s: header, IV, padding, trailer, ICV", path - inner,
-			 suite ? suite->name : "no suite", in_use ? "" : " (not negotiated yet)");
-	}
-	l2tp = l2tp_data_overhead(c->cfg.data_length, c->cfg.data_sequencing, c->cfg.data_offset);
-	vty_line(vty, "- %6u  L2TP%s%s%s and PPP headers", l2tp,
+	vty_line(vty, "  %6u  payload of the circuit", m.path_mtu);
+	if (c->cfg.security && m.l2tp_mtu)
+		vty_line(vty, "- %6u  ESP, %s: header, IV, padding, trailer, ICV",
+			 m.path_mtu - m.l2tp_mtu, suite_name(c));
+	vty_line(vty, "- %6u  L2TP%s%s%s and PPP headers", m.l2tp_overhead,
 		 c->cfg.data_length ? ", Length" : "", c->cfg.data_sequencing ? ", Ns and Nr" : "",
 		 c->cfg.data_offset ? ", Offset" : "");
-	best = inner > l2tp ? inner - l2tp : 0;
-	if (lns)
-		mru = lns->cfg.mru;
-	else if (cl)
-		mru = cl->cfg.mru;
-	vty_line(vty, "= %6u  largest IP packet that fits", best);
-	vty_line(vty, "  %6u  configured mru; offered: %u", mru, best < mru ? best : mru);
+	if (!m.ppp_mtu)
+		return;
+	vty_line(vty, "= %6u  largest IP packet that fits", m.ppp_mtu);
+	vty_line(vty, "  %6u  configured mru; offered: %u", mru, m.ppp_mtu < mru ? m.ppp_mtu : mru);
 }
 
 static void counters(struct vty *vty, const struct gw_circuit *c)

@@ -90,7 +90,7 @@ static void ike_sa_line(struct vty *vty, const struct gw_circuit *c, const struc
 
 	cookie(i->icookie, ic);
 	cookie(i->rcookie, rc);
-	vty_line(vty, "%-18s %s:%s %-10s %-5s %-24s %-13s %s", c->name, ic, rc, i->state,
+	vty_line(vty, "%-18s %s:%s %-11s %-5s %-24s %-13s %s", c->name, ic, rc, i->state,
 		 i->initiator ? "init" : "resp", ike_p1_suite_name(&i->suite, suite, sizeof(suite)),
 		 vty_age(i->age, age, sizeof(age)),
 		 i->lifetime ? vty_age(i->lifetime > i->age ? i->lifetime - i->age : 0, left,
@@ -123,7 +123,7 @@ static void ike_circuit(struct vty *vty, const struct gw_circuit *c, bool detail
 
 static void ike_head(struct vty *vty)
 {
-	vty_line(vty, "%-18s %-33s %-10s %-5s %-24s %-13s %s", "Circuit", "Cookies", "State",
+	vty_line(vty, "%-18s %-33s %-11s %-5s %-24s %-13s %s", "Circuit", "Cookies", "State",
 		 "Role", "Suite", "Age", "Expires in");
 }
 

@@ -232,13 +232,13 @@ static char *output(struct conn *c)
 	return start + 1;
 }
 
-/* Give a command, print what it says. \returns false when the VTY answered with an error. */
+/* A single newline: the VTY would take CR LF for two lines. Give a command, print what it says. \returns false when the VTY answered with an error. */
 static bool command(struct conn *c, const char *text, bool print)
 {
 	char line[1024];
 	bool password, ok = true;
 	char *out, *at;
-	int n = snprintf(line, sizeof(line), "%s\r\n", text);
+	int n = snprintf(line, sizeof(line), "%s\n", text);
 
 	if (n < 0 || (size_t)n >= sizeof(line) || n > 510)
 		fail(EXIT_USAGE, "the command is too long", NULL);
@@ -247,6 +247,9 @@ static bool command(struct conn *c, const char *text, bool print)
 		c->text[0] = '\0';
 	conn_send(c, line, (size_t)n);
 	wait_prompt(c, &password);
+	if (password)
+		fail(EXIT_ANSWER, "vcgwd asks for an enable password, which vcgw does not give",
+		     NULL);
 	out = output(c);
 	for (at = out; at && *at; at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL)
 		ok &= *at != '%';
@@ -282,7 +285,7 @@ static void log_in(struct conn *c, const char *password_file)
 		if (!secret)
 			fail(EXIT_USAGE,
 			     "vcgwd asks for a password: give -p FILE or VCGW_VTY_PASSWORD", NULL);
-		snprintf(line, sizeof(line), "%s\r\n", secret);
+		snprintf(line, sizeof(line), "%s\n", secret);
 		c->len = 0;
 		c->text[0] = '\0';
 		conn_send(c, line, strlen(line));

@@ -94,7 +94,8 @@ static int capture(struct vty *vty, const char *name, const char *path, const ch
 	if (snaplen && gw_range_parse(GW_R_SNAPLEN, snaplen, &n, &why) < 0)
 		return vty_done(vty, -ERANGE, &why);
 	if (!l->l)
-		return vty_refuse(vty, "link %s does not run: %s", l->name,
+		return vty_refuse(vty, "link %s does not run%s%s", l->name,
+				  l->shutdown || l->problem[0] ? ": " : "",
 				  l->shutdown ? "shutdown" : l->problem);
 	rc = link_capture_start(l->l, path, (uint32_t)n);
 	if (rc == -EBUSY)

@@ -27,14 +27,15 @@
 #include "gateway/vty.h"
 #include "gateway/vty_write.h"
 
-/* libosmovty's: all nodes, and the three whose writers are wrapped. */
+/* libosmovty's: all nodes, and those whose writers are wrapped. */
 extern vector cmdvec;
-extern struct cmd_node config_node, vty_node, cfg_log_node;
+extern struct cmd_node config_node, vty_node, cfg_log_node, cfg_stats_node;
 extern struct host host;
 
 static int (*lib_config)(struct vty *);
 static int (*lib_line)(struct vty *);
 static int (*lib_log)(struct vty *);
+static int (*lib_stats)(struct vty *);
 
 /* A VTY that collects what is written to it. */
 static struct vty *collector_new(void)
@@ -49,57 +50,60 @@ static struct vty *collector_new(void)
 	return v;
 }
 
-/* Have one of libosmovty's writers write, and hand each line to fn. */
-static void each_line(struct vty *vty, int (*func)(struct vty *),
-		      void (*fn)(struct vty *vty, const char *line))
+/* Have one of libosmovty's writers write, and hand each line to fn. \returns 1 when that wrote any:
+ * what a node's writer is to return. */
+static int each_line(struct vty *vty, int (*func)(struct vty *),
+		     bool (*fn)(struct vty *vty, const char *line))
 {
 	struct vty *v = collector_new();
 	char *text, *line, *save = NULL;
+	bool any = false;
 
 	if (!v)
-		return;
+		return 0;
 	func(v);
 	text = buffer_getstr(v->obuf);
 	for (line = strtok_r(text, "\r\n", &save); line; line = strtok_r(NULL, "\r\n", &save))
-		fn(vty, line);
+		any |= fn(vty, line);
 	talloc_free(text);
 	vty_close(v);
+	return any;
 }
 
-static void pass_config(struct vty *vty, const char *line)
+static bool pass_config(struct vty *vty, const char *line)
 {
 	/* `password` stands under `line vty`. */
 	if (strncmp(line, "password ", 9) == 0)
-		return;
+		return false;
 	if (strncmp(line, "enable password ", 16) == 0 && vty->type == VTY_TERM)
 		vty_line(vty, "! an enable password is set; it is not shown");
 	else
 		vty_line(vty, "%s", line);
+	return true;
 }
 
 static int write_config(struct vty *vty)
 {
-	each_line(vty, lib_config, pass_config);
-	return 1;
+	return each_line(vty, lib_config, pass_config);
 }
 
-static void pass_line(struct vty *vty, const char *line)
+static bool pass_line(struct vty *vty, const char *line)
 {
 	if (strcmp(line, "!") == 0)
-		return;
+		return false;
 	vty_line(vty, "%s", line);
 	if (strcmp(line, "line vty") != 0 || !host.password)
-		return;
+		return true;
 	if (vty->type == VTY_TERM)
 		vty_line(vty, " ! a password is set; it is not shown");
 	else
 		vty_line(vty, " password %s", host.password);
+	return true;
 }
 
 static int write_line(struct vty *vty)
 {
-	each_line(vty, lib_line, pass_line);
-	return 1;
+	return each_line(vty, lib_line, pass_line);
 }
 
 static const struct value_string levels[] = {
@@ -121,16 +125,30 @@ static bool level_is_default(const char *line)
 	return get_string_value(levels, level) == osmo_log_info->cat[i].loglevel;
 }
 
-static void pass_log(struct vty *vty, const char *line)
+static bool pass_log(struct vty *vty, const char *line)
 {
-	if (!level_is_default(line))
-		vty_line(vty, "%s", line);
+	if (level_is_default(line))
+		return false;
+	vty_line(vty, "%s", line);
+	return true;
 }
 
 static int write_log(struct vty *vty)
 {
-	each_line(vty, lib_log, pass_log);
-	return 1;
+	return each_line(vty, lib_log, pass_log);
+}
+
+static bool pass_stats(struct vty *vty, const char *line)
+{
+	if (strcmp(line, "stats interval 5") == 0)
+		return false;
+	vty_line(vty, "%s", line);
+	return true;
+}
+
+static int write_stats(struct vty *vty)
+{
+	return each_line(vty, lib_stats, pass_stats);
 }
 
 /* ---- to a file ---- */
@@ -306,8 +324,10 @@ void vty_write_init(void)
 			replace_commands(vector_slot(cmdvec, i));
 }
 
-void gw_vty_log_init(void)
+void gw_vty_lib_init(void)
 {
+	lib_stats = cfg_stats_node.func;
+	cfg_stats_node.func = write_stats;
 	lib_log = cfg_log_node.func;
 	cfg_log_node.func = write_log;
 }

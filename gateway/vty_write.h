@@ -6,5 +6,6 @@
 /*! The whole configuration as `write` puts it into the file, passwords included. talloc. */
 char *gw_config_text(void *ctx);
 
-/*! After logging_vty_add_cmds(): write log targets without what is at its default. */
-void gw_vty_log_init(void);
+/*! After logging_vty_add_cmds() and osmo_stats_vty_add_cmds(): have their nodes written without what
+ * is at its default. */
+void gw_vty_lib_init(void);

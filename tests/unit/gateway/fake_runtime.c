@@ -117,13 +117,20 @@ const char *gw_circuit_state_name(const struct gw_circuit *c)
 	return c->shutdown ? "shutdown" : "no carrier";
 }
 
-int gw_sa_counters(struct gw_circuit *c, enum sa_dir dir, uint32_t spi, struct gw_sa_show *out)
+int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
+		   struct gw_sa_show *out)
 {
 	(void)c;
 	(void)dir;
 	(void)spi;
 	(void)out;
 	return -ENOENT;
+}
+
+void gw_circuit_mtu(const struct gw_circuit *c, struct gw_mtu_show *out)
+{
+	(void)c;
+	memset(out, 0, sizeof(*out));
 }
 
 void gw_session_hangup(struct gw_session *s, const char *why)
