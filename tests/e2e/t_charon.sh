@@ -68,7 +68,6 @@ cat >"$RIG_DIR/swanctl.conf" <<-END
 	}
 	secrets {
 		ike-circuit {
-			id = lns1
 			secret = "the key of the asynchronous circuit"
 		}
 	}
