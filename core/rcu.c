@@ -2,6 +2,7 @@
 #include "core/rcu.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -11,6 +12,7 @@ char rcu_grace_sync;
 
 /* Retired objects whose grace period is over, pushed by liburcu's helper thread. */
 static _Atomic(struct rcu_retired *) reapable;
+static unsigned long outstanding; /* retired and not reaped; control thread */
 static int reap_fd = -1;
 
 void rcu_reader_register(void)
@@ -41,8 +43,12 @@ void rcu_exit(void)
 {
 	if (reap_fd < 0)
 		return;
-	urcu_qsbr_barrier();
-	rcu_reap();
+	while (outstanding) {
+		struct pollfd p = { .fd = reap_fd, .events = POLLIN };
+
+		poll(&p, 1, -1);
+		rcu_reap();
+	}
 	urcu_qsbr_unregister_thread();
 	close(reap_fd);
 	reap_fd = -1;
@@ -74,6 +80,7 @@ static void grace_over(struct rcu_head *head)
 void rcu_retire(struct rcu_retired *r, void (*free_fn)(struct rcu_retired *))
 {
 	r->free_fn = free_fn;
+	outstanding++;
 	RCU_RELEASE(&r->head);
 	urcu_qsbr_call_rcu(&r->head, grace_over);
 }
@@ -93,6 +100,7 @@ void rcu_reap(void)
 	while (r) {
 		struct rcu_retired *next = r->next;
 
+		outstanding--;
 		r->free_fn(r);
 		r = next;
 	}

@@ -33,7 +33,7 @@ enum fwd_stage {
 /*! Why a packet comes to the control thread (pkt->stage). */
 enum punt_reason {
 	PUNT_LINK_MGMT, /*!< frame of the link with account p->acct */
-	PUNT_LINK_LOST, /*!< no frame: the link p->acct lost its far end */
+	PUNT_LINK_LOST, /*!< no frame: the link with account p->circuit lost its far end */
 	PUNT_IKE,	/*!< ISAKMP message from circuit p->circuit */
 	PUNT_L2TP,	/*!< L2TP control message from circuit p->circuit */
 	PUNT_PPP,	/*!< PPP frame of p->session */

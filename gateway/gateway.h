@@ -53,6 +53,7 @@ struct gw_profile {
 	struct llist_head list;
 	char name[GW_NAME_MAX];
 	struct ike_profile ike;
+	bool own_p1, own_esp; /*!< proposals, suites were listed; else they are the defaults */
 };
 
 struct gw_lns_cfg {
@@ -143,6 +144,8 @@ struct gw_circuit {
 	char problem[GW_WHY_MAX]; /*!< why it does not run; empty = it does */
 
 	/* what runs (circuit.c) */
+	struct gw_circuit_cfg running; /*!< the configuration that c was started with */
+	struct llist_head sas;	       /*!< struct gw_sa (sadb.c), newest first */
 	struct circuit *c;
 	struct fwd_circuit *fwd;
 	struct ipsec_path path;
@@ -185,6 +188,7 @@ struct gw_cfg {
 
 struct gateway {
 	struct gw_cfg cfg;
+	bool stopping; /*!< nothing new begins */
 	bool started;  /*!< workers run: what is configured is applied */
 	bool checking; /*!< `vcgwd --check`: nothing is ever applied */
 	struct llist_head profiles, lnses, clients, links, sessions;
@@ -218,6 +222,9 @@ int gw_set_hostname(const char *name, struct gw_why *why);
 int gw_set_workers(unsigned int n, struct gw_why *why);
 int gw_set_crypto_threads(unsigned int n, struct gw_why *why);
 int gw_set_secrets_file(const char *path, struct gw_why *why);
+
+/*! Free the whole object tree, nothing of which runs any more. */
+void gw_config_free(void);
 
 struct gw_profile *gw_profile_find(const char *name);
 struct gw_profile *gw_profile_get(const char *name, struct gw_why *why); /*!< find or make */
@@ -260,13 +267,44 @@ void gw_client_apply(struct gw_client *c);
 /*! Stop what runs; the configuration stays. */
 void gw_link_stop(struct gw_link *l);
 void gw_circuit_stop(struct gw_circuit *c);
+/*! Before an LNS group or a client is deleted: its TUN goes. No circuit uses it any more. */
+void gw_lns_stop(struct gw_lns *lns);
+void gw_client_stop(struct gw_client *c);
 /*! A lower layer's news. */
 void gw_circuit_state(struct gw_circuit *c, bool active);
 /*! Operator: hang up, clear SAs, redial. */
 void gw_session_hangup(struct gw_session *s, const char *why);
 void gw_circuit_clear(struct gw_circuit *c, const char *why);
 
+/*! What the data plane knows of one SA, for show. */
+struct gw_sa_show {
+	uint64_t packets, octets;
+	uint64_t replay, auth;	/*!< inbound: packets refused */
+	uint64_t seq;		/*!< outbound: last number sent; inbound: highest seen */
+	uint32_t replay_window; /*!< inbound */
+	struct sa_limits limits;
+};
+/*! \returns 0, or -ENOENT when the circuit has no such SA. */
+int gw_sa_counters(struct gw_circuit *c, enum sa_dir dir, uint32_t spi, struct gw_sa_show *out);
+
 /*! State for show: "shutdown", "no carrier", "inactive", "ike", "protected", "up". */
 const char *gw_circuit_state_name(const struct gw_circuit *c);
 
-extern const struct l2tp_ops gw_l2tp_ops;
+/*! Counters of an SA, for show. */
+struct gw_sa_show {
+	uint64_t packets, octets, replayed, auth_failed;
+	uint32_t replay_window;
+};
+/*! \returns 0 or -ENOENT. */
+int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
+		   struct gw_sa_show *out);
+
+/*! What carries over a circuit, for show: zero where not known yet. */
+struct gw_mtu_show {
+	uint32_t path_mtu;	/*!< largest ESP packet */
+	uint32_t esp_overhead;	/*!< at most, of the suite in use */
+	uint32_t l2tp_mtu;	/*!< largest L2TP message */
+	uint32_t l2tp_overhead; /*!< L2TP data header and PPP framing */
+	uint32_t ppp_mtu;	/*!< largest PPP information field that fits */
+};
+void gw_circuit_mtu(const struct gw_circuit *c, struct gw_mtu_show *out);

@@ -39,6 +39,9 @@ void worker_detach_link(struct worker *w, struct link *l);
 void worker_attach_tun(struct worker *w, struct gw_tun *t);
 void worker_detach_tun(struct worker *w, struct gw_tun *t);
 
+/*! Control thread: wait until the worker has sent everything that worker_send() gave it. */
+void worker_flush(struct worker *w);
+
 /*! A packet of the control thread's own, or NULL. */
 struct pkt *worker_ctl_pkt(uint32_t len);
 
@@ -58,13 +61,16 @@ void worker_pass(struct worker *from, unsigned int to, struct pkt *const *pkts, 
  * ACCT_PUNTED on the account of each. */
 void worker_punt(struct worker *w, struct pkt *const *pkts, unsigned int n);
 
-/*! The link has something to flush before the worker sleeps. */
-void worker_link_dirty(struct worker *w, struct link *l);
+/*! The link with this account, or NULL when this worker does not serve it (now). */
+struct link *worker_link(struct worker *w, uint32_t id);
+
+/*! Send payloads of circuits on one link that this worker serves (link_tx()); they leave at the
+ * end of the round. Consumes the batch, also when l is NULL or not served. */
+void worker_link_tx(struct worker *w, struct link *l, struct pkt_batch *b);
 
 /*! For show. */
 struct worker_info {
 	uint64_t rounds, batches, packets, sleeps;
-	uint32_t pool_in_use;
 	uint64_t pool_exhausted;
 	unsigned int links, tuns;
 };

@@ -23,7 +23,8 @@ enum sa_dir {
 };
 
 /*! 0 = no limit. Hard limits stop the SA, soft ones ask for a rekey (RFC 4301 4.4.2.1). Seconds
- * are the control plane's business (ike), octets and packets are counted here. */
+ * are the control plane's business (ike), octets and packets are counted here. Octets are those
+ * that the cipher works on, padding and trailer included; never more than hard_octets of them. */
 struct sa_limits {
 	uint64_t soft_octets;
 	uint64_t hard_octets;
@@ -36,7 +37,9 @@ struct sa_params {
 	uint32_t spi;
 	uint32_t path_id;
 	const struct esp_suite *suite;
-	const uint8_t *keymat;	/*!< esp_suite_keymat_len() octets, borrowed, copied */
+	/*! esp_suite_keymat_len() octets, borrowed, copied. For GCM never those of an earlier SA, and
+	 * so never manual keys: the IV counter begins anew with each SA (RFC 4106 2). */
+	const uint8_t *keymat;
 	uint32_t replay_window; /*!< inbound: 64..4096, multiple of 64 */
 	uint8_t next_header;	/*!< 115, or 0 as draft-ietf-pppext-l2tp-security-00 5.2.1 has it */
 	struct sa_limits limits;

@@ -11,6 +11,9 @@
 
 #include "ipsec/sa.h"
 
+/* SPIs that may be reserved at once; enforced by sad_spi_reserve(). */
+enum { SAD_RESERVED_MAX = 32768 };
+
 struct sad;
 
 struct sad *sad_new(void);
@@ -25,17 +28,20 @@ int sad_add_ike_port(struct sad *sad, uint16_t port);
  * the nibble 2 (the version of an L2TPv2 header, RFC 2661 3.1). */
 bool sad_spi_usable(const struct sad *sad, uint32_t spi);
 
-/*! Reserve a random usable SPI for an inbound SA to come. \returns it, or 0 (no entropy). */
+/*! Reserve a random usable SPI for an inbound SA to come. \returns it, or 0 (no entropy, no
+ * memory, or SAD_RESERVED_MAX reserved already). Control thread. */
 uint32_t sad_spi_reserve(struct sad *sad);
 
 /*! Give a reserved SPI back that no SA was made for. */
 void sad_spi_release(struct sad *sad, uint32_t spi);
 
 /*! Publish an inbound SA under its reserved (or, for manual keys, usable and free) SPI. The SAD
- * owns it. \returns 0, -EINVAL (SPI not usable), -EEXIST. */
+ * owns it unless this fails. Control thread, outside rcu_update_begin().
+ * \returns 0, -EINVAL (SPI not usable, or not an inbound SA), -EEXIST, -ENOMEM. */
 int sad_add(struct sad *sad, struct sa *sa);
 
-/*! Unpublish and retire an inbound SA: it is wiped and freed after the grace period. */
+/*! Unpublish and retire an inbound SA: it is wiped and freed after the grace period.
+ * Control thread, outside rcu_update_begin(). */
 void sad_del(struct sad *sad, struct sa *sa);
 
 /*! Look up an inbound SA: worker online, or control thread inside an update. */

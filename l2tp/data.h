@@ -44,9 +44,18 @@ struct l2tp_entry {
 	uint32_t carrier_id; /*!< the circuit (path) that data must come from and goes to */
 	uint32_t tun_id;     /*!< where IP packets go: the room above's number */
 	bool send_length;
-	bool send_seq; /*!< constant at an LAC follows the LNS's wish: relaxed atomic */
+	bool send_seq;	 /*!< relaxed atomic: at a LAC it follows the LNS (RFC 2661 5.4) */
+	bool follow_seq; /*!< LAC that did not require sequencing: send_seq follows */
 	uint16_t offset;
-	struct ppp_net net;
+	struct ppp_net net; /*!< control thread */
+	/*! What the checks of the data plane need of net, each field a relaxed atomic: PPP may
+	 * negotiate anew while packets pass. */
+	struct l2tp_check {
+		uint64_t ip6_id;
+		uint32_t ip, mask; /*!< IPv4 source & mask = ip, host order */
+		uint16_t mru;
+		bool any_ip6;
+	} check;
 	uint32_t open; /*!< enum ppp_open; release store, acquire load */
 	void *owner;   /*!< the room above; control thread */
 
@@ -54,6 +63,8 @@ struct l2tp_entry {
 		uint16_t ns; /*!< next to send */
 		uint16_t nr; /*!< next expected */
 		bool rx_started;
+		uint16_t late_next; /*!< late packets that come in order: a sender that restarted */
+		uint16_t late_run;
 	} hot;
 	ctr_t rx_packets, rx_octets, tx_packets, tx_octets;
 	ctr_t rx_lost; /*!< gaps seen in sequence numbers */
@@ -87,7 +98,8 @@ struct l2tp_verdicts {
 /*! Take L2TP messages that came from carrier p->circuit. Data of a session that has opened the
  * protocol goes to deliver, from the IP header on, after the checks: version, header, session,
  * carrier (RFC 3193 3.3), sequence, PPP framing, source address. Control messages and other PPP
- * protocols go to punt. The rest is discarded and counted. Consumes the batch. */
+ * protocols go to punt. The rest is discarded and counted. Consumes the batch; v is set, not
+ * added to. */
 void l2tp_data_in(struct l2tp_data *d, struct pkt_batch *b, struct l2tp_verdicts *v);
 
 /*! Encapsulate IP packets (obj = entry) in PPP (FF 03, protocol) and L2TP. The batch keeps, in

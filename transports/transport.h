@@ -121,6 +121,7 @@ struct link {
 	const struct link_driver *drv;
 	const struct link_owner_ops *ops;
 	void *owner;		    /*!< the room above */
+	void *worker_priv;	    /*!< the owning worker's, while attached */
 	bool carrier;		    /*!< control thread */
 	struct llist_head circuits; /*!< control thread */
 	struct rcu_ht *by_vc;	    /*!< VC to struct circuit, for the worker */
@@ -195,14 +196,22 @@ struct link_driver {
 	enum medium medium;
 	int (*start)(struct link *l);
 	void (*stop)(struct link *l);
+	void (*lost)(struct link *l);
+	int (*set_impair)(struct link *l, const struct impair_cfg *cfg);
 	int (*circuit_add)(struct circuit *c, uint32_t max_sdu);
 	void (*circuit_free)(struct circuit *c); /*!< after the grace period */
+	bool (*usable)(const struct circuit *c); /*!< given carrier: can it carry (LMI)? */
+	/*! Carrier came (after attach(); circuits that are usable() are active) or went (after
+	 * detach()): begin and end link management. NULL: the medium has none. */
+	void (*carrier)(struct link *l, bool up);
 	void (*mgmt_rx)(struct link *l, const uint8_t *frame, size_t len);
 	void (*rx)(struct link *l, struct pkt_batch *out, struct link_io *io);
 	void (*tx)(struct link *l, struct pkt_batch *b, struct link_io *io);
 	void (*flush)(struct link *l, struct link_io *io);
 	int64_t (*poll)(struct link *l, int64_t now, struct link_io *io);
-	int (*create)(struct link *l); /*!< make port and io */
+	/*! Make port and io. circuit_add() sets medium and mtu of a circuit, refuses what the medium
+	 * does not have. link_tx() has taken out what cannot go: inactive circuit, longer than mtu. */
+	int (*create)(struct link *l);
 	void (*destroy)(struct link *l);
 };
 

@@ -45,8 +45,13 @@ struct ppp_cfg {
 	uint8_t ip6_id[8];	 /*!< our interface identifier; 0 = choose at random */
 	uint16_t echo_interval;	 /*!< seconds, 0 = none */
 	uint8_t echo_failures;	 /*!< unanswered ones until the link is dead */
+	uint16_t restart;	 /*!< Restart timer, seconds, default 3 (RFC 1661 4.6) */
+	uint8_t max_configure;	 /*!< default 10 */
+	uint8_t max_terminate;	 /*!< default 2 */
+	uint8_t max_failure;	 /*!< default 5 */
 };
 
+/*! The defaults: MRU 1500, no authentication, IPv4 and IPv6, echo every 30 s, 4 failures. */
 void ppp_cfg_init(struct ppp_cfg *cfg);
 
 enum ppp_phase { /* RFC 1661 3.2 */
@@ -69,8 +74,11 @@ struct ppp_info {
 	uint8_t local_ip6_id[8], peer_ip6_id[8];
 	uint32_t magic, peer_magic;
 	uint64_t echo_tx, echo_rx, protocol_rejects, malformed, rx, tx;
+	uint64_t discarded; /*!< well formed, but not for now: wrong phase, out of sequence */
 };
 
+/*! What PPP calls. No callback but down() may call ppp_free(), and none may call ppp_rx() or
+ * ppp_close(): PPP is in the middle of something. ppp_info() is always allowed. */
 struct ppp_ops {
 	/*! Send a frame from the protocol field on. Borrowed. */
 	void (*send)(void *priv, const uint8_t *frame, size_t len);
@@ -82,20 +90,24 @@ struct ppp_ops {
 	int (*peer_address)(void *priv, const char *user, struct in_addr want, struct in_addr *out);
 	/*! Network protocols opened or closed: publish to the data plane. open = enum ppp_open. */
 	void (*net)(void *priv, const struct ppp_net *net, uint32_t open);
-	/*! The link is dead; why is for people. ppp_free() it, now or later. */
+	/*! The link is dead; why is for people. Called once, from a timer, never from within a
+	 * function of this header. ppp_free() it, now (from within this call) or later. */
 	void (*down)(void *priv, const char *why);
 };
 
-/*! Start LCP at once. */
+/*! Start LCP at once: send() is called before this returns, with *out already set.
+ * \param[in] cfg copied, secret included; \param[in] ops borrowed for the link's life.
+ * \returns 0, -EINVAL (no network protocol, MRU or mtu_limit below 128, secret too long),
+ * -ENOMEM. */
 int ppp_new(struct ppp **out, const struct ppp_cfg *cfg, const struct ppp_ops *ops, void *priv);
 
-/*! Free without a word. */
+/*! Free without a word, and without down(). NULL is fine. */
 void ppp_free(struct ppp *ppp);
 
-/*! One frame from the protocol field on. Borrowed. */
+/*! One frame from the protocol field on (the field uncompressed). Borrowed. */
 void ppp_rx(struct ppp *ppp, const uint8_t *frame, size_t len);
 
-/*! Terminate cleanly: Terminate-Request, then down(). */
+/*! Terminate cleanly: Terminate-Request, then down(). Again or after the end: no effect. */
 void ppp_close(struct ppp *ppp, const char *why);
 
 void ppp_info(const struct ppp *ppp, struct ppp_info *out);

@@ -94,7 +94,7 @@ static void run_dir(const char *dir)
 	int n = scandir(dir, &names, NULL, alphasort);
 
 	for (int i = 0; i < n; i++) {
-		char path[4096];
+		char path[4096 + 256];
 
 		if (names[i]->d_name[0] != '.') {
 			snprintf(path, sizeof(path), "%s/%s", dir, names[i]->d_name);

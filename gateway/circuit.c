@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+/*
+ * A circuit put together: the VC, the path that IKE sees, the carrier that L2TP sees.
+ *
+ *	circuit active -> IKE -> path protected -> L2TP tunnel -> call -> PPP (session.c)
+ *
+ * and each layer's end is told to the one above it.
+ */
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <osmocom/core/utils.h>
+
+#include "core/clock.h"
+#include "core/log.h"
+#include "gateway/demux.h"
+#include "gateway/forward.h"
+#include "gateway/runtime.h"
+#include "gateway/secrets.h"
+#include "gateway/worker.h"
+
+static struct gw_circuit *by_id[ACCTS_MAX];
+
+struct gw_circuit *gw_circuit_by_id(uint32_t id)
+{
+	return id < ACCTS_MAX ? by_id[id] : NULL;
+}
+
+static void set_protected(struct gw_circuit *c, bool yes)
+{
+	if (c->protected_now == yes)
+		return;
+	c->protected_now = yes;
+	c->since = clock_ns();
+	l2tp_peer_carrier_state(c->l2tp, yes);
+	if (yes)
+		gw_circuit_redial(c, 0);
+}
+
+/* ---- what ipsec wants of a path ---- */
+
+static int send_ike(struct ipsec_path *path, const uint8_t *msg, size_t len)
+{
+	struct gw_circuit *c = path->priv;
+	struct pkt *p;
+
+	if (!c->c->active)
+		return -ENETDOWN;
+	if (len + UDP_HDR_LEN > path->mtu)
+		return -EMSGSIZE;
+	p = worker_ctl_pkt((uint32_t)len + UDP_HDR_LEN);
+	if (!p)
+		return -ENOBUFS;
+	demux_udp_header(pkt_put(p, UDP_HDR_LEN), (uint16_t)len);
+	memcpy(pkt_put(p, (uint32_t)len), msg, len);
+	p->circuit = c->c->id;
+	p->stage = FWD_CIRCUIT;
+	p->control = true;
+	return worker_send(c->link->worker, &p, 1) ? 0 : -ENOBUFS;
+}
+
+static const struct ipsec_path_ops path_ops = {
+	.send_ike = send_ike,
+};
+
+/* ---- what l2tp wants of a carrier ---- */
+
+static int send_l2tp(struct l2tp_carrier *carrier, const uint8_t *msg, size_t len)
+{
+	struct gw_circuit *c = carrier->priv;
+	struct pkt *p;
+
+	if (!c->c->active || !c->protected_now)
+		return -ENETDOWN;
+	if (len > carrier->mtu)
+		return -EMSGSIZE;
+	p = worker_ctl_pkt((uint32_t)len);
+	if (!p)
+		return -ENOBUFS;
+	memcpy(pkt_put(p, (uint32_t)len), msg, len);
+	p->circuit = c->c->id;
+	p->stage = FWD_ESP;
+	p->control = true;
+	return worker_send(c->link->worker, &p, 1) ? 0 : -ENOBUFS;
+}
+
+static const struct l2tp_carrier_ops carrier_ops = {
+	.send = send_l2tp,
+};
+
+static const struct esp_suite *suite_in_use(const struct gw_circuit *c)
+{
+	struct ike_child_info info[8];
+	unsigned int n = c->ike ? ike_peer_children(c->ike, info, 8) : 0;
+
+	for (unsigned int i = 0; i < n && i < 8; i++)
+		if (info[i].sending)
+			return info[i].suite;
+	return NULL;
+}
+
+static void set_carrier_mtu(struct gw_circuit *c)
+{
+	const struct esp_suite *suite = suite_in_use(c);
+
+	c->carrier.mtu = suite ? esp_suite_payload_max(suite, c->path.mtu) : c->path.mtu;
+}
+
+static void ike_event(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
+{
+	struct gw_circuit *c = priv;
+
+	(void)peer;
+	switch (ev) {
+	case IKE_PEER_UP:
+		set_carrier_mtu(c);
+		set_protected(c, true);
+		break;
+	case IKE_PEER_DOWN:
+		set_protected(c, false);
+		break;
+	case IKE_PEER_INIT_CONTACT:
+		LOGP(DGW, LOGL_NOTICE, "%s: the far end has started anew: its tunnels are gone\n",
+		     c->name);
+		l2tp_peer_reset(c->l2tp);
+		break;
+	}
+}
+
+/* ---- configuration to parameters ---- */
+
+static void ike_cfg(const struct gw_circuit *c, struct ike_peer_cfg *out)
+{
+	const struct gw_profile *profile = gw_profile_find(c->cfg.profile);
+	int len;
+
+	*out = (struct ike_peer_cfg){
+		.profile = profile ? &profile->ike : NULL,
+		.local = c->cfg.local_id,
+		.remote = c->cfg.remote_id,
+		.next_header = c->cfg.next_header,
+		.initiate = true,
+	};
+	if (!out->local.type) {
+		out->local.type = IKE_ID_FQDN;
+		out->local.len = (uint8_t)strlen(gw->cfg.hostname);
+		memcpy(out->local.data, gw->cfg.hostname, out->local.len);
+	}
+	len = secrets_get(gw->secrets, SECRET_PSK, c->name, &out->psk);
+	out->psk_len = len > 0 ? (size_t)len : 0;
+}
+
+static void l2tp_cfg(const struct gw_circuit *c, struct l2tp_peer_cfg *out)
+{
+	const struct gw_circuit_cfg *cfg = &c->cfg;
+	int len;
+
+	l2tp_peer_cfg_init(out);
+	osmo_strlcpy(out->host_name, cfg->host_name[0] ? cfg->host_name : gw->cfg.hostname,
+		     sizeof(out->host_name));
+	osmo_strlcpy(out->peer_host_name, cfg->peer_host_name, sizeof(out->peer_host_name));
+	out->accept = cfg->lns[0] != '\0';
+	out->hide_avps = cfg->hide_avps;
+	out->rx_window = cfg->rx_window;
+	out->hello_interval = cfg->hello_interval;
+	out->retries = cfg->retries;
+	out->data_sequencing = cfg->data_sequencing;
+	out->data_length = cfg->data_length;
+	out->data_offset = cfg->data_offset;
+	if (cfg->tunnel_auth) {
+		len = secrets_get(gw->secrets, SECRET_TUNNEL, c->name, &out->secret);
+		out->secret_len = len > 0 ? (size_t)len : 0;
+	}
+}
+
+/* What keeps a circuit from being started, for the operator. */
+static bool has_problem(struct gw_circuit *c)
+{
+	const uint8_t *secret;
+
+	c->problem[0] = '\0';
+	if (c->cfg.security && !gw_profile_find(c->cfg.profile))
+		snprintf(c->problem, sizeof(c->problem), "no ike profile %s", c->cfg.profile);
+	else if (c->cfg.security && secrets_get(gw->secrets, SECRET_PSK, c->name, &secret) <= 0)
+		snprintf(c->problem, sizeof(c->problem), "no `psk %s` in the secrets file",
+			 c->name);
+	else if (c->cfg.tunnel_auth &&
+		 secrets_get(gw->secrets, SECRET_TUNNEL, c->name, &secret) <= 0)
+		snprintf(c->problem, sizeof(c->problem), "no `tunnel %s` in the secrets file",
+			 c->name);
+	if (c->problem[0])
+		LOGP(DGW, LOGL_ERROR, "%s: cannot be started: %s\n", c->name, c->problem);
+	return c->problem[0];
+}
+
+/* ---- life ---- */
+
+static void redial_due(void *data)
+{
+	struct gw_circuit *c = data;
+
+	if (c->protected_now && c->cfg.client[0] && !c->client_session && !gw->stopping)
+		gw_session_dial(c);
+}
+
+void gw_circuit_redial(struct gw_circuit *c, unsigned int ms)
+{
+	if (!c->l2tp || !c->cfg.client[0])
+		return;
+	osmo_timer_setup(&c->redial, redial_due, c);
+	osmo_timer_schedule(&c->redial, ms / 1000, ms % 1000 * 1000);
+}
+
+static int start_layers(struct gw_circuit *c)
+{
+	struct ike_peer_cfg icfg;
+	struct l2tp_peer_cfg lcfg;
+	int rc;
+
+	c->path = (struct ipsec_path){
+		.ops = &path_ops, .name = c->name, .id = c->c->id, .mtu = c->c->mtu, .priv = c
+	};
+	c->carrier = (struct l2tp_carrier){
+		.ops = &carrier_ops, .name = c->name, .id = c->c->id, .mtu = c->c->mtu, .priv = c
+	};
+	c->fwd = fwd_circuit_add(c->c, worker_index(c->link->worker), c->cfg.security);
+	if (!c->fwd)
+		return -ENOMEM;
+	l2tp_cfg(c, &lcfg);
+	rc = l2tp_peer_new(&c->l2tp, gw->l2tp, &lcfg, &c->carrier, c);
+	if (rc < 0 || !c->cfg.security)
+		return rc;
+	ike_cfg(c, &icfg);
+	return ike_peer_new(&c->ike, gw->ike, &icfg, &c->path, ike_event, c);
+}
+
+static void start(struct gw_circuit *c)
+{
+	struct gw_client *client = gw_client_find(c->cfg.client);
+	int rc;
+
+	if (has_problem(c))
+		return;
+	rc = circuit_add(c->link->l, c->vc, c->cfg.encap, c->cfg.max_sdu, c, &c->c);
+	if (rc == 0) {
+		by_id[c->c->id] = c;
+		INIT_LLIST_HEAD(&c->sas);
+		c->running = c->cfg;
+		if (client)
+			client->circuit = c;
+		rc = start_layers(c);
+	}
+	if (rc < 0) {
+		snprintf(c->problem, sizeof(c->problem), "cannot be started: %s", strerror(-rc));
+		LOGP(DGW, LOGL_ERROR, "%s: %s\n", c->name, c->problem);
+		gw_circuit_stop(c);
+		return;
+	}
+	if (c->c->active)
+		gw_circuit_state(c, true);
+}
+
+void gw_circuit_stop(struct gw_circuit *c)
+{
+	struct gw_client *client = gw_client_find(c->running.client);
+
+	if (!c->c)
+		return;
+	/* Each layer says goodbye through the ones below it, which stay until that is sent. */
+	if (c->l2tp) {
+		l2tp_peer_free(c->l2tp);
+		worker_flush(c->link->worker);
+	}
+	osmo_timer_del(&c->redial);
+	c->l2tp = NULL;
+	if (c->ike) {
+		ike_peer_free(c->ike);
+		gw_sadb_flush(c);
+		worker_flush(c->link->worker);
+	}
+	c->ike = NULL;
+	c->protected_now = false;
+	if (client && client->circuit == c)
+		client->circuit = NULL;
+	by_id[c->c->id] = NULL;
+	fwd_circuit_del(c->fwd);
+	c->fwd = NULL;
+	circuit_del(c->c);
+	c->c = NULL;
+	c->since = clock_ns();
+}
+
+/* Only what is negotiated anew next time has changed: profile or secrets. */
+static void reconfigure(struct gw_circuit *c)
+{
+	struct ike_peer_cfg icfg;
+	struct l2tp_peer_cfg lcfg;
+
+	if (c->ike) {
+		ike_cfg(c, &icfg);
+		ike_peer_reconfigure(c->ike, &icfg);
+	}
+	l2tp_cfg(c, &lcfg);
+	l2tp_peer_reconfigure(c->l2tp, &lcfg);
+}
+
+void gw_circuit_apply(struct gw_circuit *c)
+{
+	bool run = gw->started && !gw->stopping && !c->shutdown && c->link->l;
+
+	if (c->c && run && memcmp(&c->running, &c->cfg, sizeof(c->cfg)) == 0) {
+		if (!has_problem(c))
+			reconfigure(c);
+		return;
+	}
+	gw_circuit_stop(c);
+	if (run)
+		start(c);
+}
+
+void gw_circuit_state(struct gw_circuit *c, bool active)
+{
+	c->since = clock_ns();
+	LOGP(DGW, LOGL_NOTICE, "%s: circuit %s\n", c->name, active ? "active" : "inactive");
+	if (!c->l2tp)
+		return;
+	if (c->ike) {
+		ike_peer_path_state(c->ike, active);
+		/* SAs outlive an outage of the circuit; L2TP's timers wait. */
+		l2tp_peer_carrier_state(c->l2tp, active && c->protected_now);
+		if (active && c->protected_now)
+			gw_circuit_redial(c, 0);
+	} else {
+		set_protected(c, active);
+	}
+}
+
+void gw_circuit_clear(struct gw_circuit *c, const char *why)
+{
+	if (c->l2tp)
+		l2tp_peer_reset(c->l2tp);
+	if (c->ike)
+		ike_peer_clear(c->ike, why);
+}
+
+/* ---- for show ---- */
+
+const char *gw_circuit_state_name(const struct gw_circuit *c)
+{
+	struct gw_session *s;
+
+	if (c->shutdown || c->link->shutdown)
+		return "shutdown";
+	if (!c->c)
+		return "stopped";
+	if (!c->link->l->carrier)
+		return "no carrier";
+	if (!c->c->active)
+		return "inactive";
+	if (!c->protected_now)
+		return "ike";
+	llist_for_each_entry (s, &gw->sessions, list) {
+		if (s->circuit == c && s->open)
+			return "up";
+	}
+	return "protected";
+}
+
+void gw_circuit_mtu(const struct gw_circuit *c, struct gw_mtu_show *out)
+{
+	const struct esp_suite *suite = suite_in_use(c);
+
+	*out = (struct gw_mtu_show){ 0 };
+	if (!c->c)
+		return;
+	out->path_mtu = c->path.mtu;
+	out->esp_overhead = suite ? esp_suite_overhead_max(suite) : 0;
+	out->l2tp_mtu = c->carrier.mtu;
+	out->l2tp_overhead =
+		l2tp_data_overhead(c->cfg.data_length, c->cfg.data_sequencing, c->cfg.data_offset);
+	if (out->l2tp_mtu > out->l2tp_overhead)
+		out->ppp_mtu = out->l2tp_mtu - out->l2tp_overhead;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+/* The ways between threads (worker.h): rings of packets, calls into a worker, punts out of it. */
+
+#include <errno.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <osmocom/core/select.h>
+
+#include "core/acct.h"
+#include "gateway/punt.h"
+#include "gateway/worker_internal.h"
+
+enum {
+	CTL_POOL_SMALL = 4096,
+	CTL_POOL_LARGE = 16,
+	PUNTS_PER_TURN = 256,
+};
+
+static struct pkt_pool *ctl_pool;
+static struct osmo_fd punt_ofd = { .fd = -1 };
+static _Atomic int punt_pending;
+
+/* The sender has pushed; whoever sets `sleeping` before that looks at its rings after it (both
+ * sides do a read-modify-write of the same variable, so one of them sees the other). */
+void crossing_wake(struct worker *w)
+{
+	if (atomic_exchange(&w->sleeping, 0))
+		eventfd_write(w->kick_fd, 1);
+}
+
+bool crossing_run_calls(struct worker *w)
+{
+	void *c;
+	bool any = false;
+
+	while (ring_pop(w->calls, &c, 1)) {
+		struct call *call = c;
+
+		call->fn(w, call->arg);
+		sem_post(&call->done);
+		any = true;
+	}
+	return any;
+}
+
+void worker_pass(struct worker *from, unsigned int to, struct pkt *const *pkts, unsigned int n)
+{
+	uint32_t took = ring_push(workers[to]->in[from->index], (void *const *)pkts, n);
+
+	if (took)
+		crossing_wake(workers[to]);
+	for (unsigned int i = took; i < n; i++)
+		drop_pkt(pkts[i], DROP_RING_FULL);
+}
+
+void worker_punt(struct worker *w, struct pkt *const *pkts, unsigned int n)
+{
+	uint32_t acct[BATCH_MAX];
+	uint32_t took;
+
+	for (unsigned int i = 0; i < n; i++)
+		acct[i] = pkts[i]->acct; /* they are gone once pushed */
+	took = ring_push(w->punt, (void *const *)pkts, n);
+	for (unsigned int i = 0; i < took; i++)
+		acct_add(acct[i], ACCT_PUNTED, 1);
+	if (took && !atomic_exchange(&punt_pending, 1))
+		eventfd_write(punt_ofd.fd, 1);
+	for (unsigned int i = took; i < n; i++)
+		drop_pkt(pkts[i], DROP_PUNT_LIMIT);
+}
+
+static int punt_readable(struct osmo_fd *ofd, unsigned int what)
+{
+	unsigned int done = 0;
+	eventfd_t v;
+
+	(void)what;
+	eventfd_read(ofd->fd, &v);
+	atomic_exchange(&punt_pending, 0);
+	for (unsigned int i = 0; i < n_workers; i++) {
+		void *p;
+
+		while (done < PUNTS_PER_TURN && ring_pop(workers[i]->punt, &p, 1)) {
+			punt_rx(p);
+			done++;
+		}
+	}
+	/* The rest waits for timers and the operator to have had their turn. */
+	if (done == PUNTS_PER_TURN && !atomic_exchange(&punt_pending, 1))
+		eventfd_write(ofd->fd, 1);
+	return 0;
+}
+
+struct pkt *worker_ctl_pkt(uint32_t len)
+{
+	return pkt_alloc(ctl_pool, len);
+}
+
+unsigned int worker_send(struct worker *w, struct pkt *const *pkts, unsigned int n)
+{
+	uint32_t took = ring_push(w->in[WORKERS_MAX], (void *const *)pkts, n);
+
+	if (took)
+		crossing_wake(w);
+	for (unsigned int i = took; i < n; i++)
+		pkt_free(pkts[i]);
+	return took;
+}
+
+void worker_call(struct worker *w, void (*fn)(struct worker *w, void *arg), void *arg)
+{
+	struct call call = { .fn = fn, .arg = arg };
+	void *p = &call;
+
+	sem_init(&call.done, 0, 0);
+	if (ring_push(w->calls, &p, 1)) { /* always: this thread alone pushes, one at a time */
+		crossing_wake(w);
+		while (sem_wait(&call.done) < 0 && errno == EINTR)
+			;
+	}
+	sem_destroy(&call.done);
+}
+
+int crossing_start(void)
+{
+	int fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	osmo_fd_setup(&punt_ofd, fd, OSMO_FD_READ, punt_readable, NULL, 0);
+	if (osmo_fd_register(&punt_ofd) < 0) {
+		close(fd);
+		return -EIO;
+	}
+	ctl_pool = pkt_pool_new(CTL_POOL_SMALL, CTL_POOL_LARGE);
+	if (!ctl_pool)
+		return -ENOMEM;
+	pkt_pool_bind(ctl_pool);
+	return 0;
+}
+
+void crossing_stop(void)
+{
+	if (osmo_fd_is_registered(&punt_ofd)) {
+		osmo_fd_unregister(&punt_ofd);
+		close(punt_ofd.fd);
+	}
+	pkt_pool_free(ctl_pool);
+	ctl_pool = NULL;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+/* The devices behind LNS groups and clients. */
+
+#include <string.h>
+
+#include "core/log.h"
+#include "gateway/runtime.h"
+#include "gateway/tun.h"
+
+static void hang_up(const struct gw_lns *lns, const struct gw_client *client)
+{
+	struct gw_session *s, *next;
+
+	llist_for_each_entry_safe (s, next, &gw->sessions, list) {
+		if ((lns && s->lns == lns) || (client && s->client == client))
+			gw_session_drop(s, "configuration changed");
+	}
+}
+
+static bool open_tun(struct gw_tun **tun, const char *what, const char *name, const char *dev,
+		     uint16_t mtu)
+{
+	struct gw_why why;
+
+	if (tun_create(tun, dev, mtu, &why) == 0)
+		return true;
+	*tun = NULL;
+	LOGP(DGW, LOGL_ERROR, "%s %s: %s\n", what, name, why.text);
+	return false;
+}
+
+void gw_lns_apply(struct gw_lns *lns)
+{
+	static const struct in_addr none;
+	int rc;
+
+	hang_up(lns, NULL);
+	gw_pool_free(lns->pool);
+	lns->pool = NULL;
+	if (lns->tun && (gw->stopping || strcmp(tun_name(lns->tun), lns->cfg.tun) != 0)) {
+		tun_destroy(lns->tun);
+		lns->tun = NULL;
+	}
+	if (!gw->started || gw->stopping || !lns->cfg.tun[0] || !lns->cfg.pool_first.s_addr)
+		return;
+	if (!lns->tun && !open_tun(&lns->tun, "lns", lns->name, lns->cfg.tun, lns->cfg.mru))
+		return;
+	lns->pool = gw_pool_new(lns->cfg.pool_first, lns->cfg.pool_last);
+	tun_set_mtu(lns->tun, lns->cfg.mru);
+	rc = tun_set_ip4(lns->tun, lns->cfg.local_ip, lns->cfg.local_len, none);
+	if (rc == 0 && lns->cfg.ipv6)
+		rc = tun_set_ip6_id(lns->tun, tun_ip6_id(lns->tun));
+	if (rc < 0)
+		LOGP(DGW, LOGL_ERROR, "lns %s: cannot set the addresses of %s: %s\n", lns->name,
+		     lns->cfg.tun, strerror(-rc));
+}
+
+void gw_client_apply(struct gw_client *c)
+{
+	hang_up(NULL, c);
+	if (c->tun && (gw->stopping || strcmp(tun_name(c->tun), c->cfg.tun) != 0)) {
+		tun_destroy(c->tun);
+		c->tun = NULL;
+	}
+	if (!gw->started || gw->stopping || !c->cfg.tun[0])
+		return;
+	if (!c->tun)
+		open_tun(&c->tun, "client", c->name, c->cfg.tun, c->cfg.mru);
+	if (c->circuit)
+		gw_circuit_redial(c->circuit, 0);
+}

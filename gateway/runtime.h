@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* What the files of the running gateway (circuit.c, session.c, sadb.c, pool.c, link.c) have of one
+ * another. Control thread only. */
+
+#include "gateway/gateway.h"
+
+/*! IKE's way into the SA database (sadb.c). */
+extern const struct ike_sadb_ops gw_sadb_ops;
+/*! Delete what IKE left of a circuit's SAs. */
+void gw_sadb_flush(struct gw_circuit *c);
+
+/*! A running circuit by its account, or NULL. */
+struct gw_circuit *gw_circuit_by_id(uint32_t id);
+/*! A running link by its account, or NULL. */
+struct gw_link *gw_link_by_id(uint32_t id);
+/*! Dial for the circuit's client after a while (0 = at once), unless a call is there. */
+void gw_circuit_redial(struct gw_circuit *c, unsigned int ms);
+
+/*! What l2tp tells us (session.c). */
+extern const struct l2tp_ops gw_l2tp_ops;
+/*! End a session at once with CDN, without PPP's word. session_down() is called meanwhile. */
+void gw_session_drop(struct gw_session *s, const char *why);
+/*! Dial now: make the session and the call. */
+int gw_session_dial(struct gw_circuit *c);
+
+/*! Addresses of an LNS group. */
+struct gw_pool *gw_pool_new(struct in_addr first, struct in_addr last);
+void gw_pool_free(struct gw_pool *p);
+/*! The wanted address if it is free, else any. \returns 0 or -EADDRNOTAVAIL. */
+int gw_pool_take(struct gw_pool *p, struct in_addr want, struct in_addr *out);
+void gw_pool_release(struct gw_pool *p, struct in_addr a);
+unsigned int gw_pool_in_use(const struct gw_pool *p);

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+/* IKE's SA database on circuits: inbound SAs into the SAD, the newest outbound one onto its
+ * circuit's entry in the data plane. */
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <osmocom/core/talloc.h>
+
+#include "core/log.h"
+#include "gateway/forward.h"
+#include "gateway/runtime.h"
+
+struct gw_sa {
+	struct llist_head list;
+	struct sa *sa;
+};
+
+static struct gw_sa *find_sa(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi)
+{
+	struct gw_sa *gs;
+
+	llist_for_each_entry (gs, &c->sas, list) {
+		if (gs->sa->dir == dir && gs->sa->spi == spi)
+			return gs;
+	}
+	return NULL;
+}
+
+#ifdef VCGW_KEY_EXPORT
+/* One row of Wireshark's esp_sa table for each SA, to $VCGW_KEY_EXPORT/esp_sa. */
+static void export_keys(const struct sa_params *params)
+{
+	const struct esp_suite *s = params->suite;
+	const char *dir = getenv("VCGW_KEY_EXPORT");
+	uint32_t n = s->key_len + s->salt_len, i;
+	char path[512];
+	FILE *f;
+
+	if (!dir)
+		return;
+	snprintf(path, sizeof(path), "%s/esp_sa", dir);
+	f = fopen(path, "a");
+	if (!f)
+		return;
+	fprintf(f, "\"IPv4\",\"*\",\"*\",\"0x%08x\",", params->spi);
+	fprintf(f, "\"%s\",\"%s",
+		s->cipher == ESP_CIPHER_NULL	  ? "NULL"
+		: s->cipher == ESP_CIPHER_AES_CBC ? "AES-CBC [RFC3602]"
+						  : "AES-GCM with 16 octet ICV [RFC4106]",
+		n ? "0x" : "");
+	for (i = 0; i < n; i++)
+		fprintf(f, "%02x", params->keymat[i]);
+	fprintf(f, "\",\"%s\",\"%s",
+		s->auth == ESP_AUTH_NONE	   ? "NULL"
+		: s->auth == ESP_AUTH_HMAC_SHA1_96 ? "HMAC-SHA-1-96 [RFC2404]"
+						   : "HMAC-SHA-256-128 [RFC4868]",
+		s->auth_key_len ? "0x" : "");
+	for (; i < n + s->auth_key_len; i++)
+		fprintf(f, "%02x", params->keymat[i]);
+	fprintf(f, "\"\n");
+	fclose(f);
+}
+#endif
+
+static uint32_t spi_reserve(void *priv)
+{
+	(void)priv;
+	return sad_spi_reserve(gw->sad);
+}
+
+static void spi_release(void *priv, uint32_t spi)
+{
+	(void)priv;
+	sad_spi_release(gw->sad, spi);
+}
+
+static int add(void *priv, struct ipsec_path *path, const struct sa_params *params)
+{
+	struct gw_circuit *c = path->priv;
+	struct gw_sa *gs = talloc_zero(NULL, struct gw_sa);
+	int rc;
+
+	(void)priv;
+	if (!gs)
+		return -ENOMEM;
+	rc = sa_new(&gs->sa, params);
+	if (rc < 0) {
+		talloc_free(gs);
+		return rc;
+	}
+	if (params->dir == SA_IN) {
+		rc = sad_add(gw->sad, gs->sa);
+		if (rc < 0) {
+			sa_free(gs->sa);
+			talloc_free(gs);
+			return rc;
+		}
+	}
+	llist_add(&gs->list, &c->sas);
+	if (params->dir == SA_OUT)
+		rcu_publish(c->fwd->out, gs->sa);
+#ifdef VCGW_KEY_EXPORT
+	export_keys(params);
+#endif
+	return 0;
+}
+
+static void del_sa(struct gw_circuit *c, struct gw_sa *gs)
+{
+	struct sa *sa = gs->sa;
+	struct gw_sa *other;
+
+	llist_del(&gs->list);
+	talloc_free(gs);
+	if (sa->dir == SA_IN) {
+		sad_del(gw->sad, sa);
+		return;
+	}
+	if (rcu_deref(c->fwd->out) == sa) {
+		struct sa *next = NULL;
+
+		llist_for_each_entry (other, &c->sas, list) {
+			if (other->sa->dir == SA_OUT) {
+				next = other->sa;
+				break;
+			}
+		}
+		rcu_publish(c->fwd->out, next);
+	}
+	sa_retire(sa);
+}
+
+static void del(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi)
+{
+	struct gw_circuit *c = path->priv;
+	struct gw_sa *gs = find_sa(c, dir, spi);
+
+	(void)priv;
+	if (gs)
+		del_sa(c, gs);
+}
+
+static uint64_t packets(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi)
+{
+	struct gw_sa *gs = find_sa(path->priv, dir, spi);
+
+	(void)priv;
+	return gs ? ctr_get(&gs->sa->hot.ctr_packets) : 0;
+}
+
+const struct ike_sadb_ops gw_sadb_ops = {
+	.spi_reserve = spi_reserve,
+	.spi_release = spi_release,
+	.add = add,
+	.del = del,
+	.packets = packets,
+};
+
+void gw_sadb_flush(struct gw_circuit *c)
+{
+	struct gw_sa *gs, *next;
+
+	llist_for_each_entry_safe (gs, next, &c->sas, list) {
+		del_sa(c, gs);
+	}
+}
+
+int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
+		   struct gw_sa_show *out)
+{
+	struct gw_sa *gs = find_sa(c, dir, spi);
+
+	if (!gs)
+		return -ENOENT;
+	*out = (struct gw_sa_show){
+		.packets = ctr_get(&gs->sa->hot.ctr_packets),
+		.octets = ctr_get(&gs->sa->hot.ctr_octets),
+		.replayed = ctr_get(&gs->sa->hot.ctr_replay),
+		.auth_failed = ctr_get(&gs->sa->hot.ctr_auth),
+		.replay_window = dir == SA_IN ? gs->sa->hot.replay.window : 0,
+	};
+	return 0;
+}

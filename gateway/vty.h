@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * The operator's language: what main() calls, and what the files of commands share.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <osmocom/vty/command.h>
+#include <osmocom/vty/vty.h>
+
+#include "gateway/cfg.h"
+
+enum {
+	VTY_PORT = 4290,
+};
+
+enum gw_node {
+	GATEWAY_NODE = _LAST_OSMOVTY_NODE + 1,
+	PROFILE_NODE,
+	LNS_NODE,
+	CLIENT_NODE,
+	LINK_NODE,
+	CIRCUIT_NODE,
+};
+
+/*! Set up libosmovty with all commands. Once, before the configuration is read. */
+void gw_vty_init(void);
+
+/*! Read a configuration file. Errors go to err as FILE:LINE, the line, what is wrong and how to
+ * mend it. \returns 0 or -errno; what stood before the wrong line has been taken. */
+int gw_config_read(const char *path, FILE *err);
+int gw_config_read_fp(FILE *fp, const char *name, FILE *err);
+
+/* ---- for the files of commands ---- */
+
+/*! End of a command: CMD_SUCCESS, or "% why" and CMD_WARNING. */
+int vty_done(struct vty *vty, int rc, const struct gw_why *why);
+int vty_refuse(struct vty *vty, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/*! A line of output with the newline of the terminal or file. */
+void vty_line(struct vty *vty, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/*! Copy a word into a field of a configuration. \returns 0 or -EINVAL. */
+int vty_word(char *out, size_t size, const char *what, const char *word, struct gw_why *why);
+
+/*! Seconds as "3d 04:05:06" into buf. */
+const char *vty_age(uint64_t seconds, char *buf, size_t size);
+/*! Since a clock_ns(). */
+const char *vty_since(int64_t ns, char *buf, size_t size);
+const char *vty_yes(bool yes);
+
+void vty_gateway_init(void);
+void vty_ike_init(void);
+void vty_ppp_init(void);
+void vty_link_init(void);
+void vty_circuit_init(void);
+void vty_write_init(void);
+void vty_show_init(void);
+void vty_show_ipsec_init(void);
+void vty_show_l2tp_init(void);
+void vty_exec_init(void);
+
+/*! Circuits of a link, as part of the link's written configuration. */
+void vty_write_circuits(struct vty *vty, struct gw_link *l);
+
+/*! The circuit of the name, or NULL and an explanation. */
+struct gw_circuit *vty_circuit(struct vty *vty, const char *name);
+struct gw_link *vty_link(struct vty *vty, const char *name);

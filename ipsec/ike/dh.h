@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * Diffie-Hellman groups as rows: MODP 2048 and 3072 (RFC 3526), ECP-256 (RFC 5903). Any thread, but
+ * a key belongs to one thread at a time.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct ike_dh;
+struct ike_group_ops;
+
+enum {
+	IKE_DH_PUB_MAX = 384,
+	IKE_DH_SECRET_MAX = 384,
+};
+
+struct ike_group {
+	uint16_t id;
+	const char *name;
+	size_t pub_len;	   /*!< of a public value on the wire: never shorter, never longer */
+	size_t secret_len; /*!< MODP: as the modulus; ECP: x alone (RFC 5903 7) */
+	const struct ike_group_ops *ops;
+};
+
+/*! All groups; the end has name NULL. */
+extern const struct ike_group ike_groups[];
+const struct ike_group *ike_group_by_id(uint16_t id);
+
+/*! A fresh key pair. \returns 0 or -EIO. */
+int ike_dh_generate(struct ike_dh **out, const struct ike_group *group);
+
+/*! A given key pair, for known answers. \returns 0 or -EIO. */
+int ike_dh_import(struct ike_dh **out, const struct ike_group *group, const uint8_t *priv,
+		  size_t priv_len, const uint8_t *pub, size_t pub_len);
+
+/*! Wipe and free; NULL is fine. */
+void ike_dh_free(struct ike_dh *dh);
+
+const struct ike_group *ike_dh_group(const struct ike_dh *dh);
+/*! group->pub_len octets, valid as long as dh. */
+const uint8_t *ike_dh_public(const struct ike_dh *dh);
+
+/*! The shared secret, group->secret_len octets. \returns 0, -EBADMSG (the peer's value has a wrong
+ * length, is out of range, or is no point of the curve), -EIO. */
+int ike_dh_derive(struct ike_dh *dh, const uint8_t *peer, size_t peer_len, uint8_t *secret);

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+/* IKE as a whole, names of things, and what `show` asks. */
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+
+#include <talloc.h>
+
+#include "ipsec/ike/ike_internal.h"
+
+const char *const ike_counter_names[IKE_CTR_N] = {
+	[IKE_CTR_RX] = "messages received",
+	[IKE_CTR_TX] = "messages sent",
+	[IKE_CTR_RETRANSMIT] = "retransmissions",
+	[IKE_CTR_P1_UP] = "phase 1 established",
+	[IKE_CTR_P2_UP] = "phase 2 established",
+	[IKE_CTR_P1_FAIL] = "phase 1 failed",
+	[IKE_CTR_P2_FAIL] = "phase 2 failed",
+	[IKE_CTR_REKEY_P1] = "phase 1 rekeyed by us",
+	[IKE_CTR_REKEY_P2] = "phase 2 rekeyed by us",
+	[IKE_CTR_RX_MALFORMED] = "malformed",
+	[IKE_CTR_RX_UNEXPECTED] = "unexpected",
+	[IKE_CTR_RX_AUTH_FAIL] = "not authentic",
+	[IKE_CTR_RX_NO_PROPOSAL] = "no proposal in common",
+	[IKE_CTR_RX_ID_MISMATCH] = "wrong identity",
+	[IKE_CTR_RX_DUPLICATE] = "duplicates",
+	[IKE_CTR_HALF_OPEN_LIMIT] = "half-open evicted",
+	[IKE_CTR_DPD_SENT] = "R-U-THERE sent",
+	[IKE_CTR_DPD_DEAD] = "peer found dead",
+};
+
+int ike_new(struct ike **out, unsigned int crypto_threads, const struct ike_sadb_ops *sadb,
+	    void *sadb_priv)
+{
+	struct ike *ike = talloc_zero(NULL, struct ike);
+	int rc;
+
+	*out = NULL;
+	if (!ike)
+		return -ENOMEM;
+	rc = ike_pool_new(&ike->pool, crypto_threads);
+	if (rc < 0) {
+		talloc_free(ike);
+		return rc;
+	}
+	ike->sadb = sadb;
+	ike->sadb_priv = sadb_priv;
+	INIT_LLIST_HEAD(&ike->peers);
+	*out = ike;
+	return 0;
+}
+
+void ike_free(struct ike *ike)
+{
+	if (!ike)
+		return;
+	OSMO_ASSERT(llist_empty(&ike->peers));
+	ike_pool_free(ike->pool);
+	talloc_free(ike);
+}
+
+void ike_profile_init(struct ike_profile *p)
+{
+	*p = (struct ike_profile){
+		.p1 = { { 256, 4, 19 }, { 256, 4, 14 }, { 128, 2, 14 } },
+		.n_p1 = 3,
+		.p1_lifetime = 28800,
+		.p2_lifetime = 3600,
+		.replay_window = 256,
+		.dpd_interval = 10,
+		.dpd_retries = 5,
+		.retransmit_ms = 1000,
+		.retransmit_tries = 5,
+	};
+	/* The NULL cipher only on request. */
+	for (const struct esp_suite *s = esp_suites; s->name && p->n_esp < IKE_PROPOSALS_MAX; s++)
+		if (s->cipher != ESP_CIPHER_NULL)
+			p->esp[p->n_esp++] = s;
+}
+
+int ike_group_by_name(const char *name)
+{
+	for (const struct ike_group *g = ike_groups; g->name; g++)
+		if (strcmp(g->name, name) == 0)
+			return g->id;
+	return -EINVAL;
+}
+
+const char *ike_group_name(uint16_t group)
+{
+	const struct ike_group *g = ike_group_by_id(group);
+
+	return g ? g->name : NULL;
+}
+
+int ike_p1_suite_parse(const char *text, struct ike_p1_suite *out)
+{
+	char cipher[16], hash[16], group[16], end;
+	const struct ike_hash *h;
+	int g;
+
+	if (sscanf(text, "%15[^-]-%15[^-]-%15[^-]%c", cipher, hash, group, &end) != 3)
+		return -EINVAL;
+	if (strcmp(cipher, "aes256") == 0)
+		out->key_bits = 256;
+	else if (strcmp(cipher, "aes128") == 0)
+		out->key_bits = 128;
+	else
+		return -EINVAL;
+	for (h = ike_hashes; h->name; h++)
+		if (strcmp(h->name, hash) == 0)
+			break;
+	g = ike_group_by_name(group);
+	if (!h->name || g < 0)
+		return -EINVAL;
+	out->hash = h->id;
+	out->group = (uint16_t)g;
+	return 0;
+}
+
+const char *ike_p1_suite_name(const struct ike_p1_suite *s, char *buf, size_t size)
+{
+	const struct ike_hash *h = ike_hash_by_id(s->hash);
+	const struct ike_group *g = ike_group_by_id(s->group);
+
+	snprintf(buf, size, "aes%u-%s-%s", s->key_bits, h ? h->name : "?", g ? g->name : "?");
+	return buf;
+}
+
+/* ---- show ---- */
+
+static void id_text(const struct ike_id *id, char *buf, size_t size)
+{
+	size_t at = 0;
+
+	if (size)
+		buf[0] = '\0';
+	for (size_t i = 0; i < id->len && at + 5 < size; i++)
+		at += (size_t)snprintf(buf + at, size - at, isprint(id->data[i]) ? "%c" : "\\x%02x",
+				       id->data[i]);
+}
+
+static uint32_t age_s(int64_t since_ms)
+{
+	return since_ms ? (uint32_t)((ike_now_ms() - since_ms) / 1000) : 0;
+}
+
+unsigned int ike_peer_sas(const struct ike_peer *peer, struct ike_sa_info *out, unsigned int n)
+{
+	unsigned int count = 0;
+	struct ike_sa *sa;
+
+	llist_for_each_entry(sa, &peer->sas, entry) {
+		if (count < n) {
+			struct ike_sa_info *i = &out[count];
+
+			*i = (struct ike_sa_info){ .state = osmo_fsm_inst_state_name(sa->fi),
+						   .initiator = sa->initiator,
+						   .suite = sa->suite,
+						   .age = age_s(sa->up_ms),
+						   .lifetime = sa->lifetime };
+			memcpy(i->icookie, sa->icookie, IKE_COOKIE_LEN);
+			memcpy(i->rcookie, sa->rcookie, IKE_COOKIE_LEN);
+			id_text(&sa->remote_id, i->remote_id, sizeof(i->remote_id));
+		}
+		count++;
+	}
+	return count;
+}
+
+unsigned int ike_peer_children(const struct ike_peer *peer, struct ike_child_info *out,
+			       unsigned int n)
+{
+	const struct ike_child *live = ike_child_live(peer);
+	unsigned int count = 0;
+	struct ike_child *c;
+
+	llist_for_each_entry(c, &peer->children, entry) {
+		if (count < n)
+			out[count] = (struct ike_child_info){ .spi_in = c->spi_in,
+							      .spi_out = c->spi_out,
+							      .suite = c->suite,
+							      .pfs_group = c->pfs_group,
+							      .next_header = c->next_header,
+							      .sending = c == live,
+							      .age = age_s(c->up_ms),
+							      .lifetime = c->lifetime };
+		count++;
+	}
+	return count;
+}

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * What the files of IKE share. Control thread only.
+ *
+ * A peer has IKE SAs (phase 1, one preferred, more while rekeying or after both ends started at
+ * once) and children (ESP pairs, likewise). Children belong to the peer, not to the IKE SA that
+ * made them. Nothing that a callback may be standing in is freed at once: it goes to the graves and
+ * is swept when the loop comes round.
+ */
+
+#include <osmocom/core/fsm.h>
+#include <osmocom/core/linuxlist.h>
+#include <osmocom/core/timer.h>
+
+#include "core/log.h"
+#include "ipsec/ike/crypto_pool.h"
+#include "ipsec/ike/ike.h"
+#include "ipsec/ike/message.h"
+#include "ipsec/ike/prf.h"
+#include "ipsec/ike/proposal.h"
+
+enum ike_times {
+	IKE_OVERLAP_MS = 3000,	       /* old SAs live on after they were replaced */
+	IKE_OVERLAP_RESPONDER_MS = 30000, /* ... when the far end should delete them */
+	IKE_NEGOTIATION_S = 60,	       /* a responder's patience in phase 1 */
+	IKE_LINGER_S = 60,	       /* a finished quick mode still answers duplicates */
+	IKE_RESPONDER_GRACE_MS = 2000, /* the initiator of phase 1 makes phase 2, else we do */
+	IKE_RETRY_MIN_MS = 1000,
+	IKE_RETRY_MAX_MS = 30000,
+	IKE_DPD_RETRY_MS = 2000,
+	IKE_RETRANSMIT_MAX_MS = 30000,
+	IKE_INIT_CONTACT_S = 30, /* later ones in Informational messages are replays */
+};
+
+enum ike_bounds {
+	IKE_MSGIDS_KEPT = 64,
+	IKE_QUICKS_MAX = 8,  /* answered at once under one IKE SA */
+	IKE_SAS_MAX = 16,    /* established ones of a peer; more are refused */
+	IKE_CHILDREN_MAX = 16,
+	IKE_EVENTS_MAX = 16,
+	IKE_OUT_MAX = 4096,  /* octets of a message of ours */
+	IKE_HINTS_PER_S = 5, /* unprotected or error messages and log lines a peer can provoke */
+};
+
+struct ike {
+	struct ike_pool *pool;
+	const struct ike_sadb_ops *sadb;
+	void *sadb_priv;
+	struct llist_head peers;
+};
+
+struct ike_peer {
+	struct llist_head entry;
+	struct ike *ike;
+	struct ike_profile profile;
+	struct ike_id local, remote;
+	uint8_t psk[IKE_PSK_MAX];
+	size_t psk_len;
+	uint8_t next_header;
+	bool initiate;
+	struct ipsec_path *path;
+	ike_peer_cb cb;
+	void *cb_priv;
+
+	bool path_up;
+	bool up; /* a child with both directions exists */
+	struct llist_head sas;
+	struct llist_head children;
+	struct llist_head graves;	/* struct ike_sa */
+	struct llist_head quick_graves; /* struct ike_quick */
+	uint32_t seq;			/* order of things: starts and ends of negotiations */
+
+	enum ike_peer_event events[IKE_EVENTS_MAX];
+	unsigned int n_events;
+	struct osmo_timer_list work; /* graves, events */
+
+	struct osmo_timer_list retry;
+	uint32_t backoff_ms;
+	struct osmo_timer_list dpd;
+	uint64_t dpd_packets;
+	bool alive; /* an authentic message came since the last look */
+	unsigned int dpd_unanswered;
+
+	int64_t hints_ms;
+	unsigned int hints;
+	uint64_t ctr[IKE_CTR_N];
+};
+
+/*! One message exchange's memory: what we sent last, what it answered. */
+struct ike_exchange {
+	struct ike_peer *peer;
+	struct osmo_timer_list timer;
+	uint8_t *tx; /* talloc */
+	size_t tx_len;
+	bool expect; /* retransmit until something new comes */
+	bool frozen;
+	bool rx_seen;
+	uint8_t rx_digest[32];
+	unsigned int tries;
+	void (*gave_up)(struct ike_exchange *x);
+};
+
+enum ike_main_state {
+	MAIN_IDLE,
+	MAIN_I_SA_SENT,
+	MAIN_I_KEYGEN,
+	MAIN_I_KE_SENT,
+	MAIN_I_DERIVE,
+	MAIN_I_AUTH_SENT,
+	MAIN_R_SA_SENT,
+	MAIN_R_DH,
+	MAIN_R_KE_SENT,
+	MAIN_ESTABLISHED,
+};
+
+struct ike_sa {
+	struct llist_head entry;
+	struct ike_peer *peer;
+	struct osmo_fsm_inst *fi;
+	bool initiator;
+	bool dead;
+	uint8_t icookie[IKE_COOKIE_LEN];
+	uint8_t rcookie[IKE_COOKIE_LEN];
+	uint8_t mm1_digest[32];
+	struct ike_p1_suite suite;
+	const struct ike_hash *hash;
+	const struct ike_group *group;
+	struct ike_exchange x;
+	struct ike_iov sai; /* bodies, talloc under this */
+	struct ike_iov ke_i, ke_r, ni, nr;
+	struct ike_dh *dh;
+	struct ike_job *job;
+	struct ike_keys keys;
+	uint8_t iv[IKE_BLOCK]; /* of phase 1; once established its last block */
+	struct ike_id remote_id;
+	bool peer_dpd;	    /* it sent the vendor ID */
+	bool peer_contact;  /* INITIAL-CONTACT was seen; once is enough */
+	bool replaced;	    /* a better one exists */
+	bool rekey_pending; /* due while the path was down */
+	uint32_t start_seq, up_seq;
+	int64_t up_ms;
+	uint32_t lifetime;
+	struct osmo_timer_list rekey;
+	struct osmo_timer_list expire; /* before: the responder's patience */
+	struct osmo_timer_list retire;
+	struct llist_head quicks;
+	uint32_t msgids[IKE_MSGIDS_KEPT];
+	unsigned int n_msgids;
+	uint32_t dpd_tx_first, dpd_tx, dpd_rx;
+	bool dpd_rx_seen;
+};
+
+enum ike_quick_state {
+	QUICK_IDLE,
+	QUICK_I_KEYGEN,
+	QUICK_I_SENT,
+	QUICK_I_DERIVE,
+	QUICK_R_DH,
+	QUICK_R_SENT,
+	QUICK_DONE,
+};
+
+struct ike_quick {
+	struct llist_head entry;
+	struct ike_sa *sa;
+	struct ike_peer *peer;
+	struct osmo_fsm_inst *fi;
+	bool initiator;
+	uint32_t msgid;
+	uint8_t iv[IKE_BLOCK];
+	struct ike_exchange x;
+	struct ike_iov ni, nr;
+	struct ike_iov answer; /* responder: body of the SA payload to send */
+	uint32_t spi_in;       /* reserved; 0 once a child has it */
+	struct ike_p2_choice choice;
+	const struct ike_group *group; /* PFS */
+	struct ike_dh *dh;
+	struct ike_job *job;
+	bool with_ids; /* responder: the initiator sent them */
+	struct ike_child *child;
+	uint32_t start_seq;
+	struct osmo_timer_list linger;
+};
+
+struct ike_child {
+	struct llist_head entry;
+	struct ike_peer *peer;
+	struct ike_quick *quick; /* that makes it, until it is over */
+	bool initiator;
+	const struct esp_suite *suite;
+	uint16_t pfs_group;
+	uint8_t next_header;
+	uint32_t spi_in, spi_out;
+	bool out_installed;
+	bool complete; /* its quick mode is over: not before it counts */
+	bool replaced;
+	bool rekeying;
+	bool rekey_pending;
+	uint8_t *keymat_out; /* until installed; talloc, wiped */
+	struct sa_limits limits;
+	uint8_t nonce[IKE_NONCE_MAX]; /* the lower of both: decides between rivals */
+	size_t nonce_len;
+	uint32_t start_seq, up_seq;
+	int64_t up_ms;
+	uint32_t lifetime;
+	struct osmo_timer_list rekey, expire, retire;
+};
+
+#define LOGPEER(peer, level, fmt, args...)                                                         \
+	LOGP(DIKE, level, "%s: " fmt, (peer)->path->name, ##args)
+
+/* ---- peer.c ---- */
+
+int64_t ike_now_ms(void);
+uint32_t ike_random(uint32_t below);
+void ike_timer_ms(struct osmo_timer_list *t, uint64_t ms);
+/*! May we say one more thing that the peer provoked? */
+bool ike_hint_ok(struct ike_peer *peer);
+void ike_peer_count(struct ike_peer *peer, enum ike_counter c);
+/*! Tell the room above, when the loop comes round. */
+void ike_peer_tell(struct ike_peer *peer, enum ike_peer_event ev);
+/*! Have what is missing started: now, or after delay_ms. */
+void ike_peer_maintain(struct ike_peer *peer, uint32_t delay_ms);
+/*! A negotiation failed: try again later, and later each time. */
+void ike_peer_backoff(struct ike_peer *peer);
+/*! All SAs go; with tell the far end hears of it. */
+void ike_peer_drop_all(struct ike_peer *peer, bool tell);
+/*! Copy into talloc memory under ctx. \returns 0 or -ENOMEM. */
+int ike_blob_set(void *ctx, struct ike_iov *out, const void *p, size_t len);
+
+/* ---- exchange.c ---- */
+
+void ike_exchange_init(struct ike_exchange *x, struct ike_peer *peer,
+		       void (*gave_up)(struct ike_exchange *x));
+/*! Keep and send a message; with expect it is sent again until ike_exchange_accept(). */
+void ike_exchange_send(struct ike_exchange *x, const uint8_t *msg, size_t len, bool expect);
+/*! Is this the message that was accepted last? Then what answered it goes out once more. */
+bool ike_exchange_duplicate(struct ike_exchange *x, const struct ike_msg *m);
+/*! Something new was accepted. */
+void ike_exchange_accept(struct ike_exchange *x, const struct ike_msg *m);
+/*! The path went down, or came back: then a waiting message is sent at once. */
+void ike_exchange_freeze(struct ike_exchange *x, bool frozen);
+void ike_exchange_stop(struct ike_exchange *x);
+void ike_digest(uint8_t out[32], const uint8_t *p, size_t len);
+/*! Check a message against its rule, encrypt it if that says so.
+ * \returns its length or -errno (then it was logged). */
+int ike_out_finish(struct ike_peer *peer, struct ike_build *b, enum ike_step step,
+		   const struct ike_keys *keys, uint8_t *iv);
+/*! Send once, unkept. */
+void ike_out_once(struct ike_peer *peer, const uint8_t *msg, size_t len);
+
+/* ---- ike_sa.c ---- */
+
+struct ike_sa *ike_sa_new(struct ike_peer *peer, bool initiator);
+void ike_sa_kill(struct ike_sa *sa);
+void ike_sa_free(struct ike_sa *sa);
+/*! Authenticated: choose between rivals, start timers, have phase 2 started. */
+void ike_sa_up(struct ike_sa *sa);
+bool ike_sa_established(const struct ike_sa *sa);
+/*! The established one to use, or NULL. */
+struct ike_sa *ike_sa_best(const struct ike_peer *peer);
+/*! Is a phase 1 of our own under way? */
+bool ike_sa_starting(const struct ike_peer *peer);
+/*! Evict until one more unauthenticated negotiation fits. */
+void ike_sa_make_room(struct ike_peer *peer);
+/*! Tell the far end and kill. */
+void ike_sa_delete(struct ike_sa *sa);
+/*! True when the message ID was used before under this SA; remembers it otherwise. */
+bool ike_sa_msgid_used(struct ike_sa *sa, uint32_t msgid);
+uint32_t ike_sa_new_msgid(struct ike_sa *sa);
+void ike_sa_rekey_now(struct ike_sa *sa);
+void ike_sa_freeze(struct ike_sa *sa, bool frozen);
+struct ike_hdr ike_sa_hdr(const struct ike_sa *sa, uint8_t exchange, uint32_t msgid);
+
+/* ---- v1_main.c ---- */
+
+extern struct osmo_fsm ike_main_fsm;
+void ike_main_start(struct ike_peer *peer);
+/*! A first message: no responder cookie. */
+void ike_main_rx_first(struct ike_peer *peer, struct ike_msg *m);
+void ike_main_rx(struct ike_sa *sa, struct ike_msg *m);
+/*! Phase 1 ended without an SA; says why, whose side. */
+void ike_main_fail(struct ike_sa *sa, const char *why);
+
+/* ---- v1_auth.c: messages 5 and 6 ---- */
+
+int ike_main_send_auth(struct ike_sa *sa);
+/*! Decrypt and verify message 5 or 6. \returns 0, or -errno: not authentic (counted, logged,
+ * nothing changed); -EACCES: authentic, but not whom we want. */
+int ike_main_check_auth(struct ike_sa *sa, struct ike_msg *m);
+int ike_main_keys(struct ike_sa *sa, struct ike_iov secret);
+
+/* ---- v1_quick.c ---- */
+
+extern struct osmo_fsm ike_quick_fsm;
+/*! \returns 0 or -errno. */
+int ike_quick_start(struct ike_sa *sa);
+void ike_quick_rx(struct ike_sa *sa, struct ike_msg *m);
+void ike_quick_fail(struct ike_quick *q, const char *why);
+void ike_quick_kill(struct ike_quick *q);
+void ike_quick_free(struct ike_quick *q);
+/*! Is a phase 2 of our own under way? */
+bool ike_quick_starting(const struct ike_peer *peer);
+bool ike_quick_busy(const struct ike_sa *sa);
+
+/* ---- v1_quick_msg.c: its messages ---- */
+
+/*! \returns length or -errno. */
+int ike_quick_build(struct ike_quick *q, enum ike_step step, uint8_t *buf, size_t size);
+/*! Check HASH(1), (2) or (3) of an opened message. */
+bool ike_quick_hash_ok(const struct ike_sa *sa, const struct ike_msg *m, enum ike_step step,
+		       struct ike_iov ni, struct ike_iov nr);
+/*! Both identities are what we want, or absent where that is allowed. */
+bool ike_quick_ids_ok(const struct ike_peer *peer, const struct ike_msg *m);
+
+/* ---- v1_info.c ---- */
+
+void ike_info_rx(struct ike_sa *sa, struct ike_msg *m);
+void ike_info_rx_clear(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg *m);
+void ike_info_notify(struct ike_sa *sa, uint16_t type, uint8_t proto, uint32_t spi);
+void ike_info_notify_clear(struct ike_peer *peer, const struct ike_hdr *about, uint16_t type);
+void ike_info_dpd(struct ike_sa *sa, uint16_t type, uint32_t seq);
+void ike_info_delete_esp(struct ike_sa *sa, uint32_t spi);
+void ike_info_delete_sa(struct ike_sa *sa);
+void ike_info_initial_contact(struct ike_sa *sa, const struct ike_notify_body *n);
+
+/* ---- child.c ---- */
+
+struct ike_child *ike_child_new(struct ike_quick *q, struct ike_iov secret);
+/*! Install what is still to be installed and choose between rivals. */
+int ike_child_up(struct ike_child *c);
+/*! Remove from the SA database and free; with tell the far end hears of it. */
+void ike_child_delete(struct ike_child *c, bool tell);
+/*! A child that can send and was not replaced, or NULL. */
+struct ike_child *ike_child_live(const struct ike_peer *peer);
+struct ike_child *ike_child_by_spi(const struct ike_peer *peer, enum sa_dir dir, uint32_t spi);
+void ike_child_rekey_now(struct ike_child *c);
+
+/* ---- dpd.c ---- */
+
+void ike_dpd_start(struct ike_peer *peer);
+void ike_dpd_stop(struct ike_peer *peer);
+void ike_dpd_timer_cb(void *data);
+/*! An authentic message of the peer came. */
+void ike_dpd_alive(struct ike_peer *peer);
+/*! No answer at all: drop everything and begin anew. */
+void ike_dpd_dead(struct ike_peer *peer);

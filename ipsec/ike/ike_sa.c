@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+/* IKE SAs: birth, choice between them, rekeying, end. */
+
+#include <openssl/crypto.h>
+#include <openssl/rand.h>
+#include <talloc.h>
+
+#include "ipsec/ike/ike_internal.h"
+
+#ifdef VCGW_KEY_EXPORT
+#include <osmocom/core/utils.h>
+
+void (*ike_key_export)(const char *kind, const char *row);
+
+static void export_key(const struct ike_sa *sa)
+{
+	char row[2 * IKE_COOKIE_LEN + 2 * IKE_KEY_MAX + 2];
+	size_t at;
+
+	if (!ike_key_export)
+		return;
+	osmo_hexdump_buf(row, sizeof(row), sa->icookie, IKE_COOKIE_LEN, "", true);
+	at = strlen(row);
+	row[at++] = ',';
+	osmo_hexdump_buf(row + at, sizeof(row) - at, sa->keys.enc, (int)sa->keys.enc_len, "", true);
+	ike_key_export("ikev1", row);
+	OPENSSL_cleanse(row, sizeof(row));
+}
+#endif
+
+static void gave_up_cb(struct ike_exchange *x)
+{
+	struct ike_sa *sa = (struct ike_sa *)((char *)x - offsetof(struct ike_sa, x));
+
+	switch (sa->fi->state) {
+	case MAIN_I_SA_SENT:
+		ike_main_fail(sa, "the peer does not answer message 1");
+		break;
+	case MAIN_I_KE_SENT:
+		ike_main_fail(sa, "the peer does not answer message 3");
+		break;
+	default:
+		ike_main_fail(sa, "the peer does not answer message 5: most likely the pre-shared "
+				  "keys differ, or the peer refuses our identity; its log knows");
+	}
+}
+
+static void rekey_cb(void *data)
+{
+	ike_sa_rekey_now(data);
+}
+
+static void expire_cb(void *data)
+{
+	struct ike_sa *sa = data;
+
+	if (!ike_sa_established(sa)) {
+		ike_main_fail(sa, "the peer did not finish in time");
+		return;
+	}
+	LOGPEER(sa->peer, LOGL_NOTICE, "IKE SA reached its lifetime of %u s: deleted\n",
+		sa->lifetime);
+	ike_sa_delete(sa);
+}
+
+static struct ike_sa *better_than(const struct ike_sa *sa)
+{
+	struct ike_sa *s;
+
+	llist_for_each_entry(s, &sa->peer->sas, entry)
+		if (s != sa && ike_sa_established(s) && !s->replaced)
+			return s;
+	return NULL;
+}
+
+static void retire_cb(void *data)
+{
+	struct ike_sa *sa = data;
+
+	if (!better_than(sa)) {
+		sa->replaced = false; /* what replaced it is gone */
+		return;
+	}
+	if (ike_quick_busy(sa)) {
+		ike_timer_ms(&sa->retire, IKE_OVERLAP_MS);
+		return;
+	}
+	ike_sa_delete(sa);
+}
+
+struct ike_sa *ike_sa_new(struct ike_peer *peer, bool initiator)
+{
+	struct ike_sa *sa = talloc_zero(peer, struct ike_sa);
+
+	if (!sa)
+		return NULL;
+	sa->peer = peer;
+	sa->initiator = initiator;
+	sa->fi = osmo_fsm_inst_alloc(&ike_main_fsm, sa, sa, LOGL_DEBUG, NULL);
+	if (!sa->fi || RAND_bytes(initiator ? sa->icookie : sa->rcookie, IKE_COOKIE_LEN) != 1) {
+		ike_sa_free(sa);
+		return NULL;
+	}
+	/* Zero means "none yet". */
+	(initiator ? sa->icookie : sa->rcookie)[0] |= 0x80;
+	INIT_LLIST_HEAD(&sa->quicks);
+	ike_exchange_init(&sa->x, peer, gave_up_cb);
+	osmo_timer_setup(&sa->rekey, rekey_cb, sa);
+	osmo_timer_setup(&sa->expire, expire_cb, sa);
+	osmo_timer_setup(&sa->retire, retire_cb, sa);
+	sa->start_seq = ++peer->seq;
+	if (!initiator)
+		osmo_timer_schedule(&sa->expire, IKE_NEGOTIATION_S, 0);
+	llist_add_tail(&sa->entry, &peer->sas);
+	return sa;
+}
+
+void ike_sa_kill(struct ike_sa *sa)
+{
+	struct ike_quick *q, *next;
+
+	if (sa->dead)
+		return;
+	sa->dead = true;
+	llist_for_each_entry_safe(q, next, &sa->quicks, entry)
+		ike_quick_kill(q);
+	osmo_timer_del(&sa->rekey);
+	osmo_timer_del(&sa->expire);
+	osmo_timer_del(&sa->retire);
+	ike_exchange_stop(&sa->x);
+	ike_job_cancel(sa->job);
+	sa->job = NULL;
+	llist_del(&sa->entry);
+	llist_add_tail(&sa->entry, &sa->peer->graves);
+	osmo_timer_schedule(&sa->peer->work, 0, 0);
+}
+
+void ike_sa_free(struct ike_sa *sa)
+{
+	if (sa->fi)
+		osmo_fsm_inst_free(sa->fi);
+	ike_dh_free(sa->dh);
+	OPENSSL_cleanse(&sa->keys, sizeof(sa->keys));
+	talloc_free(sa);
+}
+
+bool ike_sa_established(const struct ike_sa *sa)
+{
+	return !sa->dead && sa->fi->state == MAIN_ESTABLISHED;
+}
+
+struct ike_sa *ike_sa_best(const struct ike_peer *peer)
+{
+	struct ike_sa *sa, *best = NULL;
+
+	llist_for_each_entry(sa, &peer->sas, entry) {
+		if (!ike_sa_established(sa))
+			continue;
+		if (!best || best->replaced || !sa->replaced)
+			best = sa;
+	}
+	return best;
+}
+
+bool ike_sa_starting(const struct ike_peer *peer)
+{
+	struct ike_sa *sa;
+
+	llist_for_each_entry(sa, &peer->sas, entry)
+		if (sa->initiator && !ike_sa_established(sa))
+			return true;
+	return false;
+}
+
+/* Those that did least first, then the oldest: a flood of first messages does not push out a
+ * negotiation that got further. */
+void ike_sa_make_room(struct ike_peer *peer)
+{
+	for (;;) {
+		struct ike_sa *sa, *victim = NULL;
+		unsigned int n = 0;
+
+		llist_for_each_entry(sa, &peer->sas, entry) {
+			if (sa->initiator || ike_sa_established(sa))
+				continue;
+			n++;
+			if (!victim || (victim->fi->state != MAIN_R_SA_SENT &&
+					sa->fi->state == MAIN_R_SA_SENT))
+				victim = sa;
+		}
+		if (n < IKE_HALF_OPEN_PER_PEER)
+			return;
+		ike_peer_count(peer, IKE_CTR_HALF_OPEN_LIMIT);
+		if (ike_hint_ok(peer))
+			LOGPEER(peer, LOGL_NOTICE,
+				"more than %d phase-1 negotiations open: the oldest gives way\n",
+				IKE_HALF_OPEN_PER_PEER);
+		ike_sa_kill(victim);
+	}
+}
+
+/* Both ends started before either was done: then both see the same two, and the lower initiator
+ * cookie loses, at both. Otherwise the newer replaces the older. Who made the winner (or, among
+ * rivals, the loser) deletes; the other end only if that never happens. */
+static void settle(struct ike_sa *sa)
+{
+	struct ike_sa *s;
+
+	llist_for_each_entry(s, &sa->peer->sas, entry) {
+		bool rivals = s->initiator != sa->initiator && s->up_seq > sa->start_seq;
+		struct ike_sa *loser = s;
+		bool ours = sa->initiator;
+
+		if (s == sa || !ike_sa_established(s) || s->replaced)
+			continue;
+		if (rivals) {
+			loser = memcmp(s->icookie, sa->icookie, IKE_COOKIE_LEN) < 0 ? s : sa;
+			ours = loser->initiator;
+		}
+		loser->replaced = true;
+		osmo_timer_del(&loser->rekey);
+		ike_timer_ms(&loser->retire, (ours ? IKE_OVERLAP_MS : IKE_OVERLAP_RESPONDER_MS) +
+						     ike_random(IKE_OVERLAP_MS / 3));
+	}
+}
+
+/* At 90 % of the lifetime at the latest; the initiator well before the responder, so that both
+ * seldom start at once. */
+static uint64_t rekey_ms(uint32_t lifetime, bool initiator)
+{
+	uint64_t percent_of = (uint64_t)lifetime * 10; /* ms in one per cent */
+
+	return percent_of * (initiator ? 84 : 88) +
+	       percent_of * ike_random(1000) / 1000 * (initiator ? 3 : 2);
+}
+
+void ike_sa_up(struct ike_sa *sa)
+{
+	struct ike_peer *peer = sa->peer;
+	char suite[64];
+
+	sa->up_seq = ++peer->seq;
+	sa->up_ms = ike_now_ms();
+	ike_peer_count(peer, better_than(sa) && sa->initiator ? IKE_CTR_REKEY_P1 : IKE_CTR_P1_UP);
+	LOGPEER(peer, LOGL_NOTICE, "IKE SA established, %s, %s, %u s\n",
+		sa->initiator ? "initiator" : "responder",
+		ike_p1_suite_name(&sa->suite, suite, sizeof(suite)), sa->lifetime);
+#ifdef VCGW_KEY_EXPORT
+	export_key(sa);
+#endif
+	settle(sa);
+	osmo_timer_schedule(&sa->expire, sa->lifetime, 0);
+	if (!sa->replaced)
+		ike_timer_ms(&sa->rekey, rekey_ms(sa->lifetime, sa->initiator));
+	ike_dpd_alive(peer);
+	ike_peer_maintain(peer, sa->initiator ? 0 : IKE_RESPONDER_GRACE_MS);
+}
+
+void ike_sa_rekey_now(struct ike_sa *sa)
+{
+	struct ike_peer *peer = sa->peer;
+
+	if (sa->replaced || !ike_sa_established(sa))
+		return;
+	if (!peer->path_up) {
+		sa->rekey_pending = true;
+		return;
+	}
+	if (!ike_sa_starting(peer))
+		ike_main_start(peer);
+	ike_timer_ms(&sa->rekey, IKE_RETRY_MAX_MS); /* should this attempt fail */
+}
+
+void ike_sa_delete(struct ike_sa *sa)
+{
+	struct ike_peer *peer = sa->peer;
+
+	if (ike_sa_established(sa))
+		ike_info_delete_sa(sa);
+	ike_sa_kill(sa);
+	ike_peer_maintain(peer, 0);
+}
+
+bool ike_sa_msgid_used(struct ike_sa *sa, uint32_t msgid)
+{
+	unsigned int kept = sa->n_msgids < IKE_MSGIDS_KEPT ? sa->n_msgids : IKE_MSGIDS_KEPT;
+
+	for (unsigned int i = 0; i < kept; i++)
+		if (sa->msgids[i] == msgid)
+			return true;
+	sa->msgids[sa->n_msgids++ % IKE_MSGIDS_KEPT] = msgid;
+	return false;
+}
+
+uint32_t ike_sa_new_msgid(struct ike_sa *sa)
+{
+	uint32_t id = 0;
+
+	while (id == 0 || ike_sa_msgid_used(sa, id))
+		if (RAND_bytes((uint8_t *)&id, sizeof(id)) != 1)
+			return 0;
+	return id;
+}
+
+void ike_sa_freeze(struct ike_sa *sa, bool frozen)
+{
+	struct ike_quick *q;
+
+	ike_exchange_freeze(&sa->x, frozen);
+	llist_for_each_entry(q, &sa->quicks, entry)
+		ike_exchange_freeze(&q->x, frozen);
+	if (!frozen && sa->rekey_pending) {
+		sa->rekey_pending = false;
+		ike_timer_ms(&sa->rekey, 0);
+	}
+}
+
+struct ike_hdr ike_sa_hdr(const struct ike_sa *sa, uint8_t exchange, uint32_t msgid)
+{
+	struct ike_hdr h = { .version = IKE_VERSION_1, .exchange = exchange, .msgid = msgid };
+
+	memcpy(h.icookie, sa->icookie, IKE_COOKIE_LEN);
+	memcpy(h.rcookie, sa->rcookie, IKE_COOKIE_LEN);
+	return h;
+}

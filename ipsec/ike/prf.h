@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * Keys of IKEv1: HMAC as prf, SKEYID and what grows from it (RFC 2409 5, 5.5, App. B).
+ * Everything here is a pure function. All return 0 or -EIO (cryptographic library).
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ipsec/ike/payload.h"
+
+enum {
+	IKE_HASH_MAX = 48, /* SHA2-384 */
+	IKE_KEY_MAX = 32,  /* AES-256 */
+	IKE_BLOCK = 16,	   /* AES */
+};
+
+/*! A hash that phase 1 can negotiate (RFC 2409 App. A, RFC 4868 via IANA). */
+struct ike_hash {
+	uint16_t id;
+	const char *name; /*!< as configured */
+	const char *md;	  /*!< as libcrypto calls it */
+	size_t len;
+};
+
+/*! All hashes; the end has name NULL. */
+extern const struct ike_hash ike_hashes[];
+const struct ike_hash *ike_hash_by_id(uint16_t id);
+
+/*! A piece of what is hashed. */
+struct ike_iov {
+	const void *p;
+	size_t len;
+};
+
+/*! prf(key, v[0] | v[1] | ...), h->len octets. */
+int ike_prf(const struct ike_hash *h, const uint8_t *key, size_t key_len, const struct ike_iov *v,
+	    size_t n, uint8_t *out);
+
+/*! Keys of one IKE SA. Wiped by its owner. */
+struct ike_keys {
+	uint8_t skeyid[IKE_HASH_MAX];
+	uint8_t d[IKE_HASH_MAX];
+	uint8_t a[IKE_HASH_MAX];
+	uint8_t e[IKE_HASH_MAX];
+	uint8_t enc[IKE_KEY_MAX];
+	size_t enc_len;
+	uint8_t iv[IKE_BLOCK]; /*!< of the first encrypted message */
+};
+
+/*! What SKEYID and its children are made of. Nonces and KEs are payload bodies. */
+struct ike_key_input {
+	const uint8_t *psk;
+	size_t psk_len;
+	struct ike_iov ni, nr;
+	struct ike_iov ke_i, ke_r;
+	struct ike_iov secret; /*!< g^xy */
+	const uint8_t *icookie, *rcookie;
+	size_t enc_len;
+};
+
+int ike_keys_derive(struct ike_keys *out, const struct ike_hash *h, const struct ike_key_input *in);
+
+/*! IV of an exchange under an IKE SA: hash(last block of phase 1 | message ID), cut. */
+int ike_phase2_iv(uint8_t iv[IKE_BLOCK], const struct ike_hash *h,
+		  const uint8_t last_block[IKE_BLOCK], uint32_t msgid);
+
+/*! HASH_I (initiator true) or HASH_R; sai and id are payload bodies (RFC 2409 5). */
+int ike_auth_hash(uint8_t *out, const struct ike_hash *h, const struct ike_keys *keys,
+		  const struct ike_key_input *in, bool initiator, struct ike_iov sai,
+		  struct ike_iov id);
+
+/*! HASH(1), HASH(2) with ni set, and the Informational's: prf(SKEYID_a, M-ID | [Ni_b |] rest). */
+int ike_phase2_hash(uint8_t *out, const struct ike_hash *h, const struct ike_keys *keys,
+		    uint32_t msgid, struct ike_iov ni, struct ike_iov rest);
+
+/*! HASH(3): prf(SKEYID_a, 0 | M-ID | Ni_b | Nr_b). */
+int ike_phase2_hash3(uint8_t *out, const struct ike_hash *h, const struct ike_keys *keys,
+		     uint32_t msgid, struct ike_iov ni, struct ike_iov nr);
+
+/*! KEYMAT of one SA, len octets: secret is empty without PFS. */
+int ike_keymat(uint8_t *out, size_t len, const struct ike_hash *h, const struct ike_keys *keys,
+	       struct ike_iov secret, uint8_t proto, uint32_t spi, struct ike_iov ni,
+	       struct ike_iov nr);

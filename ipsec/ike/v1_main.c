@@ -1,0 +1,547 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+/*
+ * Main Mode (RFC 2409 5.4), messages 1 to 4; 5 and 6 are in v1_auth.c.
+ *
+ *   initiator                                responder
+ *   I_SA_SENT    --- 1: SA, VID --->
+ *                <-- 2: SA, VID ---          R_SA_SENT
+ *   I_KEYGEN  (crypto thread)
+ *   I_KE_SENT    --- 3: KE, Ni --->
+ *                                            R_DH  (crypto thread)
+ *                <-- 4: KE, Nr ---           R_KE_SENT
+ *   I_DERIVE  (crypto thread)
+ *   I_AUTH_SENT  --- 5*: IDii, HASH_I --->
+ *   ESTABLISHED  <-- 6*: IDir, HASH_R ---    ESTABLISHED
+ *
+ * What is not authentic never ends a negotiation: it is counted, and the right message may still
+ * come. Only time does, or a message that authenticates and is not acceptable.
+ */
+
+#include <errno.h>
+
+#include <openssl/crypto.h>
+#include <openssl/rand.h>
+#include <talloc.h>
+
+#include "ipsec/ike/ike_internal.h"
+
+/* RFC 3706 5.1, version 1.0. */
+static const uint8_t vid_dpd[16] = { 0xaf, 0xca, 0xd7, 0x13, 0x68, 0xa1, 0xf1, 0xc9,
+				     0x6b, 0x86, 0x96, 0xfc, 0x77, 0x57, 0x01, 0x00 };
+
+enum main_event {
+	EV_RX,	 /* struct ike_msg, opened */
+	EV_DH,	 /* struct ike_job */
+	EV_AUTH, /* struct ike_msg, sealed: message 5 or 6 */
+};
+
+static const struct value_string event_names[] = {
+	{ EV_RX, "RX" },
+	{ EV_DH, "DH" },
+	{ EV_AUTH, "AUTH" },
+	{ 0, NULL },
+};
+
+#define S(x) (1u << (x))
+
+static void main_chg(struct ike_sa *sa, enum ike_main_state state)
+{
+	osmo_fsm_inst_state_chg(sa->fi, state, 0, 0);
+}
+
+void ike_main_fail(struct ike_sa *sa, const char *why)
+{
+	struct ike_peer *peer = sa->peer;
+	bool silent = sa->initiator && sa->fi->state == MAIN_I_SA_SENT;
+
+	ike_peer_count(peer, IKE_CTR_P1_FAIL);
+	LOGPEER(peer, LOGL_NOTICE, "phase 1 failed (%s, %s): %s\n",
+		sa->initiator ? "initiator" : "responder",
+		osmo_fsm_inst_state_name(sa->fi), why);
+	ike_sa_kill(sa);
+	if (silent && !ike_sa_best(peer) && ike_child_live(peer) && !peer->alive)
+		ike_dpd_dead(peer);
+	if (sa->initiator)
+		ike_peer_backoff(peer);
+}
+
+static void unusable(struct ike_sa *sa, enum ike_counter c, const char *what)
+{
+	ike_peer_count(sa->peer, c);
+	if (ike_hint_ok(sa->peer))
+		LOGPEER(sa->peer, LOGL_NOTICE, "%s ignored\n", what);
+}
+
+static void put_vendor_ids(struct ike_build *b)
+{
+	ike_build_payload(b, IKE_PL_VID, vid_dpd, sizeof(vid_dpd));
+}
+
+static void take_vendor_ids(struct ike_sa *sa, const struct ike_msg *m)
+{
+	for (unsigned int i = 0; i < m->pls.n; i++) {
+		const struct ike_payload *p = &m->pls.p[i];
+
+		/* The last octets are the version (RFC 3706 5.1). */
+		if (p->type == IKE_PL_VID && p->len == sizeof(vid_dpd) &&
+		    memcmp(p->body, vid_dpd, sizeof(vid_dpd) - 1) == 0)
+			sa->peer_dpd = true;
+	}
+}
+
+/* ---- messages 1 and 2 ---- */
+
+static void take_suite(struct ike_sa *sa)
+{
+	sa->hash = ike_hash_by_id(sa->suite.hash);
+	sa->group = ike_group_by_id(sa->suite.group);
+}
+
+static void log_no_proposal(struct ike_peer *peer, const struct ike_offer *theirs,
+			    const char *differs)
+{
+	char a[IKE_LIST_MAX], b[IKE_LIST_MAX];
+	struct ike_offer *ours;
+
+	if (!ike_hint_ok(peer))
+		return;
+	ours = talloc_zero(peer, struct ike_offer);
+	if (!ours)
+		return;
+	ike_p1_offer(ours, &peer->profile);
+	LOGPEER(peer, LOGL_NOTICE,
+		"no phase-1 proposal in common, first difference: %s; the peer offers [%s], our "
+		"profile has [%s]\n",
+		differs, ike_p1_list(theirs, a, sizeof(a)), ike_p1_list(ours, b, sizeof(b)));
+	talloc_free(ours);
+}
+
+void ike_main_start(struct ike_peer *peer)
+{
+	struct ike_sa *sa = ike_sa_new(peer, true);
+	struct ike_offer *offer;
+	uint8_t buf[IKE_OUT_MAX];
+	struct ike_build b;
+	struct ike_hdr h;
+	size_t at;
+	int len = -ENOMEM;
+
+	if (!sa)
+		return;
+	offer = talloc_zero(sa, struct ike_offer);
+	if (!offer)
+		goto out;
+	ike_p1_offer(offer, &peer->profile);
+	h = ike_sa_hdr(sa, IKE_X_MAIN, 0);
+	ike_build_begin(&b, buf, sizeof(buf), &h);
+	ike_build_open(&b, IKE_PL_SA);
+	ike_offer_encode(&b.w, 1, offer);
+	at = ike_build_close(&b) + IKE_PL_HDR_LEN;
+	if (!b.w.err && ike_blob_set(sa, &sa->sai, buf + at, b.w.len - at) < 0)
+		goto out;
+	put_vendor_ids(&b);
+	len = ike_out_finish(peer, &b, IKE_MM1, NULL, NULL);
+	if (len < 0)
+		goto out;
+	main_chg(sa, MAIN_I_SA_SENT);
+	ike_exchange_send(&sa->x, buf, (size_t)len, true);
+out:
+	talloc_free(offer);
+	if (len < 0)
+		ike_main_fail(sa, "cannot make message 1");
+}
+
+static int send_answer(struct ike_sa *sa, struct ike_offer *offer, int row)
+{
+	uint8_t buf[IKE_OUT_MAX];
+	struct ike_hdr h = ike_sa_hdr(sa, IKE_X_MAIN, 0);
+	struct ike_build b;
+	int len;
+
+	offer->t[0] = offer->t[row];
+	offer->n = 1;
+	ike_build_begin(&b, buf, sizeof(buf), &h);
+	ike_build_open(&b, IKE_PL_SA);
+	ike_offer_encode(&b.w, 1, offer);
+	ike_build_close(&b);
+	put_vendor_ids(&b);
+	len = ike_out_finish(sa->peer, &b, IKE_MM2, NULL, NULL);
+	if (len >= 0)
+		ike_exchange_send(&sa->x, buf, (size_t)len, false);
+	return len;
+}
+
+/* A repeated first message finds the negotiation that it began. */
+static bool first_seen_before(struct ike_peer *peer, const struct ike_msg *m)
+{
+	uint8_t digest[32];
+	struct ike_sa *sa;
+
+	ike_digest(digest, m->wire, m->wire_len);
+	llist_for_each_entry(sa, &peer->sas, entry) {
+		if (sa->initiator || memcmp(sa->mm1_digest, digest, sizeof(digest)) != 0)
+			continue;
+		if (!ike_exchange_duplicate(&sa->x, m))
+			ike_peer_count(peer, IKE_CTR_RX_DUPLICATE);
+		return true;
+	}
+	return false;
+}
+
+static void respond(struct ike_peer *peer, struct ike_msg *m, struct ike_offer *offer, int row,
+		    const struct ike_p1_suite *suite, uint32_t lifetime)
+{
+	const struct ike_payload *pl = ike_payload_find(&m->pls, IKE_PL_SA, 0);
+	struct ike_sa *sa;
+
+	ike_sa_make_room(peer);
+	sa = ike_sa_new(peer, false);
+	if (!sa)
+		return;
+	memcpy(sa->icookie, m->hdr.icookie, IKE_COOKIE_LEN);
+	ike_digest(sa->mm1_digest, m->wire, m->wire_len);
+	sa->suite = *suite;
+	sa->lifetime = lifetime;
+	take_suite(sa);
+	take_vendor_ids(sa, m);
+	main_chg(sa, MAIN_R_SA_SENT);
+	ike_exchange_accept(&sa->x, m);
+	if (ike_blob_set(sa, &sa->sai, pl->body, pl->len) < 0 || send_answer(sa, offer, row) < 0)
+		ike_main_fail(sa, "cannot make message 2");
+}
+
+static unsigned int sas_of(const struct ike_peer *peer)
+{
+	struct ike_sa *sa;
+	unsigned int n = 0;
+
+	llist_for_each_entry(sa, &peer->sas, entry)
+		n += ike_sa_established(sa);
+	return n;
+}
+
+void ike_main_rx_first(struct ike_peer *peer, struct ike_msg *m)
+{
+	static const uint8_t none[IKE_COOKIE_LEN];
+	struct ike_p1_suite suite;
+	const struct ike_payload *pl;
+	struct ike_offer *offer;
+	const char *differs;
+	uint32_t lifetime;
+	int row, rc;
+
+	if (first_seen_before(peer, m))
+		return;
+	rc = ike_msg_open(m, &ike_rules[IKE_MM1], NULL, NULL);
+	if (rc < 0 || memcmp(m->hdr.icookie, none, sizeof(none)) == 0 || m->hdr.msgid) {
+		ike_peer_count(peer, rc == -EPROTO ? IKE_CTR_RX_UNEXPECTED : IKE_CTR_RX_MALFORMED);
+		return;
+	}
+	if (!peer->psk_len || sas_of(peer) >= IKE_SAS_MAX) {
+		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED);
+		if (ike_hint_ok(peer))
+			LOGPEER(peer, LOGL_NOTICE, "phase 1 refused: %s\n",
+				peer->psk_len ? "too many IKE SAs" : "no pre-shared key here");
+		return;
+	}
+	offer = talloc_zero(peer, struct ike_offer);
+	if (!offer)
+		return;
+	pl = ike_payload_find(&m->pls, IKE_PL_SA, 0);
+	rc = ike_offer_decode(offer, 1, pl->body, pl->len);
+	if (rc < 0) {
+		ike_peer_count(peer, IKE_CTR_RX_MALFORMED);
+		ike_info_notify_clear(peer, &m->hdr, IKE_N_PAYLOAD_MALFORMED);
+		goto out;
+	}
+	row = ike_p1_choose(offer, &peer->profile, &suite, &lifetime, &differs);
+	if (row < 0) {
+		ike_peer_count(peer, IKE_CTR_RX_NO_PROPOSAL);
+		log_no_proposal(peer, offer, differs);
+		ike_info_notify_clear(peer, &m->hdr, IKE_N_NO_PROPOSAL_CHOSEN);
+		goto out;
+	}
+	respond(peer, m, offer, row, &suite, lifetime);
+out:
+	talloc_free(offer);
+}
+
+/* ---- messages 3 and 4 ---- */
+
+static void dh_done(struct ike_job *job, void *priv);
+
+static int start_dh(struct ike_sa *sa, const struct ike_iov *peer_ke)
+{
+	struct ike_dh *dh = sa->dh;
+
+	sa->dh = NULL;
+	sa->job = ike_pool_submit(sa->peer->ike->pool, sa->group, dh, peer_ke ? peer_ke->p : NULL,
+				  peer_ke ? peer_ke->len : 0, dh_done, sa);
+	return sa->job ? 0 : -ENOMEM;
+}
+
+static int send_ke(struct ike_sa *sa)
+{
+	struct ike_iov *nonce = sa->initiator ? &sa->ni : &sa->nr;
+	struct ike_iov *ke = sa->initiator ? &sa->ke_i : &sa->ke_r;
+	uint8_t buf[IKE_OUT_MAX], fresh[IKE_NONCE_OURS];
+	struct ike_hdr h = ike_sa_hdr(sa, IKE_X_MAIN, 0);
+	struct ike_build b;
+	int len;
+
+	if (RAND_bytes(fresh, sizeof(fresh)) != 1 ||
+	    ike_blob_set(sa, nonce, fresh, sizeof(fresh)) < 0 ||
+	    ike_blob_set(sa, ke, ike_dh_public(sa->dh), sa->group->pub_len) < 0)
+		return -EIO;
+	ike_build_begin(&b, buf, sizeof(buf), &h);
+	ike_build_payload(&b, IKE_PL_KE, ke->p, ke->len);
+	ike_build_payload(&b, IKE_PL_NONCE, nonce->p, nonce->len);
+	len = ike_out_finish(sa->peer, &b, sa->initiator ? IKE_MM3 : IKE_MM4, NULL, NULL);
+	if (len >= 0)
+		ike_exchange_send(&sa->x, buf, (size_t)len, sa->initiator);
+	return len;
+}
+
+static void on_mm2(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	struct ike_sa *sa = fi->priv;
+	struct ike_msg *m = data;
+	const struct ike_payload *pl = ike_payload_find(&m->pls, IKE_PL_SA, 0);
+	struct ike_offer *offer = talloc_zero(sa, struct ike_offer);
+	const char *differs = "more than one transform";
+
+	(void)event;
+	if (!offer)
+		return;
+	if (ike_offer_decode(offer, 1, pl->body, pl->len) < 0) {
+		unusable(sa, IKE_CTR_RX_MALFORMED, "malformed answer to our proposals");
+		goto out;
+	}
+	if (offer->n != 1 || ike_p1_choose(offer, &sa->peer->profile, &sa->suite, &sa->lifetime,
+					   &differs) < 0) {
+		ike_peer_count(sa->peer, IKE_CTR_RX_NO_PROPOSAL);
+		log_no_proposal(sa->peer, offer, differs);
+		goto out;
+	}
+	memcpy(sa->rcookie, m->hdr.rcookie, IKE_COOKIE_LEN);
+	take_suite(sa);
+	take_vendor_ids(sa, m);
+	ike_exchange_accept(&sa->x, m);
+	main_chg(sa, MAIN_I_KEYGEN);
+	if (start_dh(sa, NULL) < 0)
+		ike_main_fail(sa, "out of memory");
+out:
+	talloc_free(offer);
+}
+
+static int take_ke(struct ike_sa *sa, const struct ike_msg *m)
+{
+	const struct ike_payload *ke = ike_payload_find(&m->pls, IKE_PL_KE, 0);
+	const struct ike_payload *nonce = ike_payload_find(&m->pls, IKE_PL_NONCE, 0);
+
+	if (ke->len != sa->group->pub_len || nonce->len < IKE_NONCE_MIN ||
+	    nonce->len > IKE_NONCE_MAX) {
+		unusable(sa, IKE_CTR_RX_MALFORMED, "key exchange or nonce of a wrong length");
+		return -EBADMSG;
+	}
+	if (ike_blob_set(sa, sa->initiator ? &sa->ke_r : &sa->ke_i, ke->body, ke->len) < 0 ||
+	    ike_blob_set(sa, sa->initiator ? &sa->nr : &sa->ni, nonce->body, nonce->len) < 0)
+		return -ENOMEM;
+	take_vendor_ids(sa, m);
+	return 0;
+}
+
+static void on_ke(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	struct ike_sa *sa = fi->priv;
+
+	(void)event;
+	if (take_ke(sa, data) < 0)
+		return;
+	ike_exchange_accept(&sa->x, data);
+	main_chg(sa, sa->initiator ? MAIN_I_DERIVE : MAIN_R_DH);
+	if (start_dh(sa, sa->initiator ? &sa->ke_r : &sa->ke_i) < 0)
+		ike_main_fail(sa, "out of memory");
+}
+
+static void dh_done(struct ike_job *job, void *priv)
+{
+	struct ike_sa *sa = priv;
+
+	sa->job = NULL;
+	osmo_fsm_inst_dispatch(sa->fi, EV_DH, job);
+}
+
+static bool job_failed(struct ike_sa *sa, const struct ike_job *job)
+{
+	if (job->rc == 0)
+		return false;
+	if (job->rc == -EBADMSG)
+		ike_peer_count(sa->peer, IKE_CTR_RX_MALFORMED);
+	ike_main_fail(sa, job->rc == -EBADMSG ? "the peer's public value is invalid"
+					      : "Diffie-Hellman failed here");
+	return true;
+}
+
+static void on_keygen(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	struct ike_sa *sa = fi->priv;
+	struct ike_job *job = data;
+
+	(void)event;
+	if (job_failed(sa, job))
+		return;
+	sa->dh = job->dh;
+	job->dh = NULL;
+	main_chg(sa, MAIN_I_KE_SENT);
+	if (send_ke(sa) < 0)
+		ike_main_fail(sa, "cannot make message 3");
+}
+
+static void on_dh(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	struct ike_sa *sa = fi->priv;
+	struct ike_job *job = data;
+	struct ike_iov secret = { job->secret, sa->group->secret_len };
+	int rc = 0;
+
+	(void)event;
+	if (job_failed(sa, job))
+		return;
+	if (!sa->initiator) {
+		sa->dh = job->dh;
+		job->dh = NULL;
+		rc = send_ke(sa);
+	}
+	if (rc >= 0)
+		rc = ike_main_keys(sa, secret);
+	/* Each negotiation has its own key: nothing of it is kept. */
+	ike_dh_free(sa->dh);
+	sa->dh = NULL;
+	main_chg(sa, sa->initiator ? MAIN_I_AUTH_SENT : MAIN_R_KE_SENT);
+	if (rc >= 0 && sa->initiator)
+		rc = ike_main_send_auth(sa);
+	if (rc < 0)
+		ike_main_fail(sa, "cannot make keys or the next message");
+}
+
+/* ---- messages 5 and 6 ---- */
+
+static void take_notifies(struct ike_sa *sa, const struct ike_msg *m)
+{
+	struct ike_notify_body n;
+
+	for (unsigned int i = 0; i < m->pls.n; i++)
+		if (m->pls.p[i].type == IKE_PL_NOTIFY &&
+		    ike_notify_decode(&n, m->pls.p[i].body, m->pls.p[i].len) == 0 &&
+		    n.type == IKE_N_INITIAL_CONTACT)
+			ike_info_initial_contact(sa, &n);
+}
+
+static void on_auth(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	struct ike_sa *sa = fi->priv;
+	struct ike_msg *m = data;
+	int rc = ike_main_check_auth(sa, m);
+
+	(void)event;
+	if (rc == -EACCES)
+		ike_main_fail(sa, "the peer's identity is not the configured one");
+	if (rc < 0)
+		return;
+	ike_exchange_accept(&sa->x, m);
+	memcpy(sa->iv, m->next_iv, IKE_BLOCK);
+	if (!sa->initiator && ike_main_send_auth(sa) < 0) {
+		ike_main_fail(sa, "cannot make message 6");
+		return;
+	}
+	main_chg(sa, MAIN_ESTABLISHED);
+	take_notifies(sa, m);
+	ike_sa_up(sa);
+}
+
+static const struct osmo_fsm_state states[] = {
+	[MAIN_IDLE] = { .name = "IDLE", .out_state_mask = S(MAIN_I_SA_SENT) | S(MAIN_R_SA_SENT) },
+	[MAIN_I_SA_SENT] = { .name = "I_SA_SENT",
+			     .in_event_mask = S(EV_RX),
+			     .out_state_mask = S(MAIN_I_KEYGEN),
+			     .action = on_mm2 },
+	[MAIN_I_KEYGEN] = { .name = "I_KEYGEN",
+			    .in_event_mask = S(EV_DH),
+			    .out_state_mask = S(MAIN_I_KE_SENT),
+			    .action = on_keygen },
+	[MAIN_I_KE_SENT] = { .name = "I_KE_SENT",
+			     .in_event_mask = S(EV_RX),
+			     .out_state_mask = S(MAIN_I_DERIVE),
+			     .action = on_ke },
+	[MAIN_I_DERIVE] = { .name = "I_DERIVE",
+			    .in_event_mask = S(EV_DH),
+			    .out_state_mask = S(MAIN_I_AUTH_SENT),
+			    .action = on_dh },
+	[MAIN_I_AUTH_SENT] = { .name = "I_AUTH_SENT",
+			       .in_event_mask = S(EV_AUTH),
+			       .out_state_mask = S(MAIN_ESTABLISHED),
+			       .action = on_auth },
+	[MAIN_R_SA_SENT] = { .name = "R_SA_SENT",
+			     .in_event_mask = S(EV_RX),
+			     .out_state_mask = S(MAIN_R_DH),
+			     .action = on_ke },
+	[MAIN_R_DH] = { .name = "R_DH",
+			.in_event_mask = S(EV_DH),
+			.out_state_mask = S(MAIN_R_KE_SENT),
+			.action = on_dh },
+	[MAIN_R_KE_SENT] = { .name = "R_KE_SENT",
+			     .in_event_mask = S(EV_AUTH),
+			     .out_state_mask = S(MAIN_ESTABLISHED),
+			     .action = on_auth },
+	[MAIN_ESTABLISHED] = { .name = "ESTABLISHED" },
+};
+
+struct osmo_fsm ike_main_fsm = {
+	.name = "IKE_MAIN",
+	.states = states,
+	.num_states = sizeof(states) / sizeof(states[0]),
+	.log_subsys = DIKE,
+	.event_names = event_names,
+};
+
+static const struct {
+	bool expects;
+	enum ike_step step;
+	enum main_event event;
+} expected[] = {
+	[MAIN_I_SA_SENT] = { true, IKE_MM2, EV_RX },
+	[MAIN_I_KE_SENT] = { true, IKE_MM4, EV_RX },
+	[MAIN_I_AUTH_SENT] = { true, IKE_MM6, EV_AUTH },
+	[MAIN_R_SA_SENT] = { true, IKE_MM3, EV_RX },
+	[MAIN_R_KE_SENT] = { true, IKE_MM5, EV_AUTH },
+	[MAIN_ESTABLISHED] = { false, 0, 0 },
+};
+
+void ike_main_rx(struct ike_sa *sa, struct ike_msg *m)
+{
+	uint32_t state = sa->fi->state;
+	int rc;
+
+	if (ike_exchange_duplicate(&sa->x, m))
+		return;
+	if (!expected[state].expects || m->hdr.msgid) {
+		ike_peer_count(sa->peer, IKE_CTR_RX_UNEXPECTED);
+		return;
+	}
+	if (expected[state].event == EV_RX) {
+		rc = ike_msg_open(m, &ike_rules[expected[state].step], NULL, NULL);
+		if (rc < 0) {
+			ike_peer_count(sa->peer, rc == -EPROTO ? IKE_CTR_RX_UNEXPECTED
+							       : IKE_CTR_RX_MALFORMED);
+			return;
+		}
+	}
+	osmo_fsm_inst_dispatch(sa->fi, expected[state].event, m);
+}
+
+static __attribute__((constructor)) void register_fsm(void)
+{
+	osmo_fsm_register(&ike_main_fsm);
+}

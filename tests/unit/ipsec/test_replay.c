@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <stdint.h>
+
+#include "ipsec/replay.h"
+#include "tests/unit/unit.h"
+
+static const uint32_t windows[] = { 64, 128, 1024, 4096 };
+
+#define FOR_EACH_WINDOW(w)                                                                         \
+	for (const uint32_t *w = windows; w < windows + sizeof(windows) / sizeof(windows[0]); w++)
+
+#define SEQ_LAST 0xffffffffull
+
+static void only_whole_words_within_the_bounds_are_windows(void)
+{
+	struct replay r;
+
+	CU_ASSERT_EQUAL(replay_init(&r, 0), -EINVAL);
+	CU_ASSERT_EQUAL(replay_init(&r, 32), -EINVAL);
+	CU_ASSERT_EQUAL(replay_init(&r, 65), -EINVAL);
+	CU_ASSERT_EQUAL(replay_init(&r, 4096 + 64), -EINVAL);
+	FOR_EACH_WINDOW(w)
+	CU_ASSERT_EQUAL(replay_init(&r, *w), 0);
+}
+
+struct step {
+	uint64_t seq;
+	bool accepted;
+};
+
+static void walk(uint32_t window, const struct step *steps, size_t n)
+{
+	struct replay r;
+
+	replay_init(&r, window);
+	for (size_t i = 0; i < n; i++) {
+		CU_ASSERT_EQUAL(replay_check(&r, steps[i].seq), steps[i].accepted);
+		CU_ASSERT_EQUAL(replay_commit(&r, steps[i].seq), steps[i].accepted);
+	}
+}
+
+/* Edges of the window, forwards and backwards: W is its size. */
+static void edges_are_exact(void)
+{
+	FOR_EACH_WINDOW(w)
+	{
+		const uint64_t W = *w;
+		const struct step steps[] = {
+			{ 0, false },
+			{ 1, true },
+			{ 1, false },
+			{ 9, true },
+			{ 8, true },
+			{ 7, true },
+			{ 7, false },
+			{ W, true },
+			{ W - 1, true },
+			{ W - 1, false },
+			{ W - 2, true },
+			{ 2, true },
+			{ 2, false },
+			{ W + 16, true },
+			{ 3, false },
+			{ 16, false },
+			{ 17, true },
+			{ 17, false },
+			{ W * 4, true },
+			{ W * 4 - (W - 1), true },
+			{ W * 4 - W, false },
+			{ W * 4 - (W - 1), false },
+			{ W * 4 - (W - 2), true },
+			{ W * 4 + 1, true },
+			{ W * 4 - (W - 1), false },
+			{ W * 4 - (W - 2), false },
+			{ W * 4 - (W - 3), true },
+			{ 0, false },
+			{ SEQ_LAST - 1, true },
+			{ SEQ_LAST, true },
+			{ SEQ_LAST, false },
+			{ SEQ_LAST - 1, false },
+			{ SEQ_LAST - 2, true },
+			{ SEQ_LAST - W, false },
+			{ SEQ_LAST - W + 1, true },
+			{ 1, false },
+		};
+
+		walk(*w, steps, sizeof(steps) / sizeof(steps[0]));
+	}
+}
+
+static void a_sweep_upwards_takes_each_number_once(void)
+{
+	FOR_EACH_WINDOW(w)
+	{
+		struct replay r;
+
+		replay_init(&r, *w);
+		for (uint64_t i = 1; i <= 3 * *w; i++) {
+			CU_ASSERT(replay_commit(&r, i));
+			CU_ASSERT_FALSE(replay_commit(&r, i));
+		}
+		CU_ASSERT_EQUAL(r.late_max, 0);
+	}
+}
+
+static void a_sweep_downwards_takes_exactly_the_window(void)
+{
+	FOR_EACH_WINDOW(w)
+	{
+		/* Wherever top stands within its word. */
+		for (uint64_t top = *w; top < (uint64_t)*w + 130; top++) {
+			struct replay r;
+			uint64_t taken = 0;
+
+			replay_init(&r, *w);
+			for (uint64_t i = top; i > 0; i--)
+				taken += replay_commit(&r, i);
+			CU_ASSERT_EQUAL(taken, *w);
+			CU_ASSERT_EQUAL(r.late_max, *w - 1);
+			for (uint64_t i = 1; i <= top; i++)
+				CU_ASSERT_FALSE(replay_check(&r, i));
+		}
+	}
+}
+
+static void jumps_leave_no_stale_bits(void)
+{
+	FOR_EACH_WINDOW(w)
+	{
+		for (uint64_t jump = 1; jump <= 3 * (uint64_t)*w + 64; jump += 13) {
+			struct replay r;
+			uint64_t top;
+
+			replay_init(&r, *w);
+			for (uint64_t i = 1; i <= 2 * (uint64_t)*w; i++)
+				replay_commit(&r, i);
+			top = 2 * (uint64_t)*w + jump;
+			CU_ASSERT(replay_commit(&r, top));
+			/* Between the old top and the new one all is new, all else was seen. */
+			for (uint64_t i = 1; i < top; i++) {
+				bool fresh = i > 2 * (uint64_t)*w && top - i < *w;
+
+				CU_ASSERT_EQUAL(replay_check(&r, i), fresh);
+			}
+		}
+	}
+}
+
+/* One who holds the key must not be able to make us clear words for years. */
+static void the_farthest_jump_clears_the_window_once(void)
+{
+	struct replay r;
+
+	replay_init(&r, 4096);
+	CU_ASSERT(replay_commit(&r, 1));
+	CU_ASSERT(replay_commit(&r, UINT64_MAX));
+	CU_ASSERT_FALSE(replay_commit(&r, UINT64_MAX));
+	CU_ASSERT(replay_commit(&r, UINT64_MAX - 4095));
+	CU_ASSERT_FALSE(replay_commit(&r, 1));
+}
+
+static void check_changes_nothing(void)
+{
+	struct replay r, before;
+
+	replay_init(&r, 1024);
+	for (uint64_t i = 1; i < 5000; i += 3)
+		replay_commit(&r, i);
+	before = r;
+	for (uint64_t i = 0; i < 10000; i++)
+		replay_check(&r, i);
+	replay_check(&r, SEQ_LAST);
+	replay_check(&r, UINT64_MAX);
+	CU_ASSERT_EQUAL(memcmp(&r, &before, sizeof(r)), 0);
+}
+
+static void a_refused_number_changes_nothing(void)
+{
+	struct replay r, before;
+
+	replay_init(&r, 64);
+	replay_commit(&r, 200);
+	before = r;
+	CU_ASSERT_FALSE(replay_commit(&r, 200));
+	CU_ASSERT_FALSE(replay_commit(&r, 136));
+	CU_ASSERT_FALSE(replay_commit(&r, 0));
+	CU_ASSERT_EQUAL(memcmp(&r, &before, sizeof(r)), 0);
+}
+
+static void a_duplicate_within_a_batch_passes_check_but_not_commit(void)
+{
+	struct replay r;
+
+	replay_init(&r, 64);
+	CU_ASSERT(replay_check(&r, 5));
+	CU_ASSERT(replay_check(&r, 5));
+	CU_ASSERT(replay_commit(&r, 5));
+	CU_ASSERT_FALSE(replay_commit(&r, 5));
+}
+
+static void lateness_is_recorded_at_its_largest(void)
+{
+	struct replay r;
+
+	replay_init(&r, 64);
+	replay_commit(&r, 100);
+	CU_ASSERT_EQUAL(r.late_max, 0);
+	replay_commit(&r, 60);
+	CU_ASSERT_EQUAL(r.late_max, 40);
+	replay_commit(&r, 90);
+	replay_commit(&r, 20);
+	CU_ASSERT_EQUAL(r.late_max, 40);
+}
+
+/* Against a plain list of everything accepted, with numbers that hover around a moving top. */
+static void agrees_with_a_plain_list(void)
+{
+	enum { NUMBERS = 60000 };
+	static uint8_t seen[NUMBERS];
+	uint32_t x = 2463534242u;
+
+	FOR_EACH_WINDOW(w)
+	{
+		struct replay r;
+		uint64_t top = 0;
+
+		replay_init(&r, *w);
+		memset(seen, 0, sizeof(seen));
+		for (int i = 0; i < 40000; i++) {
+			uint64_t seq;
+			bool fresh;
+
+			x ^= x << 13;
+			x ^= x >> 17;
+			x ^= x << 5;
+			seq = top + 4 + x % 5;
+			seq -= x % 16 == 0 ? 0 : (x >> 8) % (*w + 80);
+			if (seq >= NUMBERS || seq > top + 8)
+				continue;
+			fresh = seq && !seen[seq] && (seq > top || top - seq < *w);
+			CU_ASSERT_EQUAL(replay_commit(&r, seq), fresh);
+			seen[seq] |= fresh;
+			if (fresh && seq > top)
+				top = seq;
+		}
+		CU_ASSERT_EQUAL(r.top, top);
+	}
+}
+
+static const struct unit_case cases[] = {
+	{ "only whole words within the bounds are windows",
+	  only_whole_words_within_the_bounds_are_windows },
+	{ "the edges of the window are exact", edges_are_exact },
+	{ "a sweep upwards takes each number once", a_sweep_upwards_takes_each_number_once },
+	{ "a sweep downwards takes exactly the window",
+	  a_sweep_downwards_takes_exactly_the_window },
+	{ "jumps leave no stale bits", jumps_leave_no_stale_bits },
+	{ "the farthest jump clears the window once", the_farthest_jump_clears_the_window_once },
+	{ "check changes nothing", check_changes_nothing },
+	{ "a refused number changes nothing", a_refused_number_changes_nothing },
+	{ "a duplicate within a batch passes check but not commit",
+	  a_duplicate_within_a_batch_passes_check_but_not_commit },
+	{ "lateness is recorded at its largest", lateness_is_recorded_at_its_largest },
+	{ "agrees with a plain list of what was accepted", agrees_with_a_plain_list },
+};
+
+UNIT_MAIN("ipsec/replay", cases)
