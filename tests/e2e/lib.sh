@@ -486,48 +486,51 @@ rig_numbered() {
 	((rc == 0 && cmd == 0))
 }
 
+# The account of a circuit, as lines of "name value": rig_account END LINK/VC
+rig_account() {
+	{
+		vty "$1" show circuit "$2"
+		vty "$1" show discards "$2"
+	} | awk '{
+		name = ""
+		for (i = 1; i <= NF; i++) {
+			if (name == "" && $i ~ /^[a-z0-9]+:[A-Za-z0-9_-]+$/) name = $i
+			else if (name != "" && $i ~ /^[0-9]+$/) { value[name] = $i; name = "" }
+		}
+	}
+	END { for (name in value) print name, value[name] }'
+}
+
+# One counter of a circuit: rig_counter END LINK/VC NAME (0 when it is not shown)
+rig_counter() {
+	rig_account "$1" "$2" | awk -v want="$3" '$1 == want { v = $2 } END { print v + 0 }'
+}
+
 # rig_conserved END: on each circuit, rx:pdu = rx:delivered + rx:punted + the discards. Counters of
-# several threads are not read at one instant, so a moving one gets three tries.
+# several threads are not read at one instant, so a moving one gets more tries.
 rig_conserved() {
-	local end=$1 vc try ok=0
+	local vc ok
 	for vc in "${RIG_CIRCUITS[@]}"; do
-		for try in 1 2 3 4; do
-			if vty "$end" show discards "$vc" | rig_sum "$end $vc"; then
-				ok=1
-				break
-			fi
-			ok=0
+		for _ in 1 2 3 4; do
+			rig_account "$1" "$vc" | rig_sum "$1 $vc"
+			ok=$?
+			((ok == 0)) && break
 			sleep 0.5
 		done
-		((ok)) || return 1
+		((ok == 0)) || return 1
 	done
 }
 
 rig_sum() {
 	awk -v what="$1" '
-	{
-		name = ""; value = ""
-		for (i = 1; i <= NF; i++) {
-			if ($i ~ /^[a-z0-9]+:[A-Za-z0-9_-]+$/ && name == "") name = $i
-			else if ($i ~ /^[0-9]+$/ && value == "") value = $i
-		}
-		if (name == "" || value == "") next
-		if (name == "rx:pdu") pdu = value
-		else if (name == "rx:delivered" || name == "rx:punted") sum += value
-		else if (name ~ /^(aal5|llc|fr|lmi|demux|esp|l2tp|ppp|tun|path):/) { sum += value; drop += value }
-	}
+	$1 == "rx:pdu" { pdu = $2 }
+	$1 == "rx:delivered" || $1 == "rx:punted" { sum += $2 }
+	$1 ~ /^(aal5|llc|fr|lmi|demux|esp|l2tp|ppp|tun|path):/ { sum += $2; drop += $2 }
 	END {
 		if (pdu == "") { print what ": no rx:pdu shown"; exit 1 }
 		printf "%s: rx:pdu %d, accounted for %d, of these discarded %d\n", what, pdu, sum, drop
 		exit pdu != sum
 	}'
-}
-
-# One counter of a circuit: rig_counter END LINK/VC NAME (0 when it is not shown)
-rig_counter() {
-	vty "$1" show discards "$2" | awk -v want="$3" '
-		{ for (i = 1; i <= NF; i++) if ($i == want) for (j = 1; j <= NF; j++) if ($j ~ /^[0-9]+$/) { print $j; found = 1; exit } }
-		END { if (!found) print 0 }'
 }
 
 # rig_rekey END LINK/VC ike|esp
