@@ -488,10 +488,7 @@ rig_numbered() {
 
 # The account of a circuit, as lines of "name value": rig_account END LINK/VC
 rig_account() {
-	{
-		vty "$1" show circuit "$2"
-		vty "$1" show discards "$2"
-	} | awk '{
+	vty "$1" show circuit "$2" | awk '{
 		name = ""
 		for (i = 1; i <= NF; i++) {
 			if (name == "" && $i ~ /^[a-z0-9]+:[A-Za-z0-9_-]+$/) name = $i
