@@ -77,7 +77,7 @@ vici() {
 	in_ns charon swanctl "$@" --uri unix:///run/charon.vici
 }
 charon_starts() {
-	in_ns charon "$CHARON" >"$RIG_DIR/charon.log" 2>&1 &
+	ip netns exec charon "$CHARON" >"$RIG_DIR/charon.log" 2>&1 &
 	RIG_AUX=$!
 	local i
 	for ((i = 0; i < 50; i++)); do
@@ -120,7 +120,7 @@ initiate() {
 
 rig_config
 step "LNS starts" rig_start lns || exit 1
-in_ns shim $PYTHON "$RIG_HERE/shim.py" "$RIG_DIR/atm0.sock" 192.0.2.1 192.0.2.2 >"$RIG_DIR/shim.log" 2>&1 &
+ip netns exec shim $PYTHON "$RIG_HERE/shim.py" "$RIG_DIR/atm0.sock" 192.0.2.1 192.0.2.2 >"$RIG_DIR/shim.log" 2>&1 &
 SHIM=$!
 step "Main Mode, proposed by vcgw, accepted by charon" established
 step "Main Mode, proposed by charon, accepted by vcgw" initiate
