@@ -69,6 +69,7 @@ static void grace_over(struct rcu_head *head)
 {
 	struct rcu_retired *r = caa_container_of(head, struct rcu_retired, head);
 
+	RCU_ACQUIRE(head); /* what rcu_retire() released */
 	RCU_ACQUIRE(&rcu_grace_sync);
 	r->next = atomic_load_explicit(&reapable, memory_order_relaxed);
 	while (!atomic_compare_exchange_weak_explicit(&reapable, &r->next, r, memory_order_release,

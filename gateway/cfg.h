@@ -78,8 +78,8 @@ int gw_set_drop_log(unsigned int rate, bool contents, struct gw_why *why);
 
 /*! Walk all circuits of all links. */
 #define gw_for_each_circuit(l, c)                                                                  \
-	llist_for_each_entry(l, &gw->links, list)                                                  \
-		llist_for_each_entry(c, &(l)->circuits, list)
+	llist_for_each_entry (l, &gw->links, list)                                                 \
+		llist_for_each_entry (c, &(l)->circuits, list)
 
 /*! Is an interface name free for owner (an LNS or a client)? \returns 0 or -errno. */
 int gw_tun_name_check(const char *tun, const void *owner, struct gw_why *why);

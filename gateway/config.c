@@ -6,7 +6,6 @@
  * so that an error leaves everything as it was.
  */
 
-
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
@@ -45,9 +44,7 @@ void gw_apply_circuits(bool (*uses)(const struct gw_circuit *c, const void *what
 	struct gw_link *l;
 	struct gw_circuit *c;
 
-	gw_for_each_circuit (l, c)
-		if (!uses || uses(c, what))
-			gw_apply_schedule(&c->apply);
+	gw_for_each_circuit(l, c) if (!uses || uses(c, what)) gw_apply_schedule(&c->apply);
 }
 
 int gw_set_hostname(const char *name, struct gw_why *why)
@@ -68,10 +65,11 @@ static int at_start_only(const char *what, unsigned int now, unsigned int wanted
 {
 	if (!gw->started || now == wanted)
 		return 0;
-	return gw_fail(why, -EBUSY,
-		       "%s %u: the threads run already; put the line into the configuration file and "
-		       "restart vcgwd",
-		       what, wanted);
+	return gw_fail(
+		why, -EBUSY,
+		"%s %u: the threads run already; put the line into the configuration file and "
+		"restart vcgwd",
+		what, wanted);
 }
 
 int gw_set_workers(unsigned int n, struct gw_why *why)
@@ -102,7 +100,8 @@ int gw_set_secrets_file(const char *path, struct gw_why *why)
 	int rc;
 
 	if (path[0] != '/')
-		return gw_fail(why, -EINVAL, "secrets-file %.120s: give the whole path, from / on", path);
+		return gw_fail(why, -EINVAL, "secrets-file %.120s: give the whole path, from / on",
+			       path);
 	if (strlen(path) >= sizeof(gw->cfg.secrets_file))
 		return gw_fail(why, -ENAMETOOLONG, "secrets-file: a path has at most %zu octets",
 			       sizeof(gw->cfg.secrets_file) - 1);
@@ -122,12 +121,14 @@ int gw_set_ctrl(const char *address, uint16_t port, struct gw_why *why)
 	struct in6_addr a6;
 
 	if (inet_pton(AF_INET, address, &a4) != 1 && inet_pton(AF_INET6, address, &a6) != 1)
-		return gw_fail(why, -EINVAL, "ctrl %.60s: give an IP address of this host, e.g. 127.0.0.1",
+		return gw_fail(why, -EINVAL,
+			       "ctrl %.60s: give an IP address of this host, e.g. 127.0.0.1",
 			       address);
 	if (gw->started && (strcmp(gw->cfg.ctrl_address, address) || gw->cfg.ctrl_port != port))
-		return gw_fail(why, -EBUSY,
-			       "ctrl: the interface is bound when vcgwd starts; put the line into the "
-			       "configuration file and restart vcgwd");
+		return gw_fail(
+			why, -EBUSY,
+			"ctrl: the interface is bound when vcgwd starts; put the line into the "
+			"configuration file and restart vcgwd");
 	OSMO_STRLCPY_ARRAY(gw->cfg.ctrl_address, address);
 	gw->cfg.ctrl_port = port;
 	return 0;
@@ -152,7 +153,7 @@ struct gw_profile *gw_profile_find(const char *name)
 {
 	struct gw_profile *p;
 
-	llist_for_each_entry(p, &gw->profiles, list)
+	llist_for_each_entry (p, &gw->profiles, list)
 		if (strcmp(p->name, name) == 0)
 			return p;
 	return NULL;
@@ -177,7 +178,8 @@ struct gw_profile *gw_profile_get(const char *name, struct gw_why *why)
 
 static bool uses_profile(const struct gw_circuit *c, const void *profile)
 {
-	return c->cfg.security && strcmp(c->cfg.profile, ((const struct gw_profile *)profile)->name) == 0;
+	return c->cfg.security &&
+	       strcmp(c->cfg.profile, ((const struct gw_profile *)profile)->name) == 0;
 }
 
 static int check_proposals(const struct ike_profile *ike, struct gw_why *why)
@@ -185,9 +187,11 @@ static int check_proposals(const struct ike_profile *ike, struct gw_why *why)
 	char name[64];
 
 	if (ike->n_p1 == 0 || ike->n_p1 > IKE_PROPOSALS_MAX)
-		return gw_fail(why, -EINVAL, "proposal: a profile has 1 to %d of them", IKE_PROPOSALS_MAX);
+		return gw_fail(why, -EINVAL, "proposal: a profile has 1 to %d of them",
+			       IKE_PROPOSALS_MAX);
 	if (ike->n_esp == 0 || ike->n_esp > IKE_PROPOSALS_MAX)
-		return gw_fail(why, -EINVAL, "esp: a profile has 1 to %d of them", IKE_PROPOSALS_MAX);
+		return gw_fail(why, -EINVAL, "esp: a profile has 1 to %d of them",
+			       IKE_PROPOSALS_MAX);
 	for (unsigned int i = 0; i < ike->n_p1; i++)
 		for (unsigned int k = 0; k < i; k++)
 			if (memcmp(&ike->p1[i], &ike->p1[k], sizeof(ike->p1[i])) == 0)
@@ -251,13 +255,13 @@ int gw_profile_del(const char *name, struct gw_why *why)
 	if (!p)
 		return gw_fail(why, -ENOENT, "there is no ike profile '%.40s'", name);
 	if (strcmp(name, "default") == 0)
-		return gw_fail(why, -EINVAL, "ike profile default cannot be deleted: new circuits use it");
-	gw_for_each_circuit (l, c)
-		if (uses_profile(c, p))
-			return gw_fail(why, -EBUSY,
-				       "ike profile %s is in use by circuit %s: give that another "
-				       "'security' first",
-				       name, c->name);
+		return gw_fail(why, -EINVAL,
+			       "ike profile default cannot be deleted: new circuits use it");
+	gw_for_each_circuit(l, c) if (uses_profile(c, p)) return gw_fail(
+		why, -EBUSY,
+		"ike profile %s is in use by circuit %s: give that another "
+		"'security' first",
+		name, c->name);
 	llist_del(&p->list);
 	talloc_free(p);
 	return 0;
@@ -269,7 +273,7 @@ struct gw_link *gw_link_find(const char *name)
 {
 	struct gw_link *l;
 
-	llist_for_each_entry(l, &gw->links, list)
+	llist_for_each_entry (l, &gw->links, list)
 		if (strcmp(l->name, name) == 0)
 			return l;
 	return NULL;
@@ -290,8 +294,9 @@ struct gw_link *gw_link_get(const char *name, enum medium medium, struct gw_why 
 	struct gw_link *l = gw_link_find(name);
 
 	if (l && l->cfg.medium != medium) {
-		gw_fail(why, -EEXIST, "link %s is %s already: 'no link %s' first, or take another name",
-			name, medium_word(l->cfg.medium), name);
+		gw_fail(why, -EEXIST,
+			"link %s is %s already: 'no link %s' first, or take another name", name,
+			medium_word(l->cfg.medium), name);
 		return NULL;
 	}
 	if (l || gw_name_check("link", name, sizeof(l->name), why) < 0)
@@ -324,10 +329,11 @@ static int check_lmi(const struct lmi_cfg *lmi, struct gw_why *why)
 	if (rc == 0)
 		rc = gw_range_check(GW_R_T392, lmi->t392, why);
 	if (rc == 0 && lmi->n392 > lmi->n393)
-		rc = gw_fail(why, -EINVAL,
-			     "lmi n392 %u with n393 %u: the error threshold cannot be greater than the "
-			     "number of monitored events (Q.933 Table A.1)",
-			     lmi->n392, lmi->n393);
+		rc = gw_fail(
+			why, -EINVAL,
+			"lmi n392 %u with n393 %u: the error threshold cannot be greater than the "
+			"number of monitored events (Q.933 Table A.1)",
+			lmi->n392, lmi->n393);
 	return rc;
 }
 
@@ -349,14 +355,15 @@ static int check_socket(const struct gw_link *self, const char *path, struct gw_
 	struct gw_link *l;
 
 	if (path[0] != '/')
-		return gw_fail(why, -EINVAL, "driver loop socket %.107s: give the whole path, from / on",
-			       path);
-	llist_for_each_entry(l, &gw->links, list)
+		return gw_fail(why, -EINVAL,
+			       "driver loop socket %.107s: give the whole path, from / on", path);
+	llist_for_each_entry (l, &gw->links, list)
 		if (l != self && strcmp(l->cfg.socket_path, path) == 0)
-			return gw_fail(why, -EEXIST,
-				       "driver loop socket %.107s: link %s has this socket; give each "
-				       "link its own",
-				       path, l->name);
+			return gw_fail(
+				why, -EEXIST,
+				"driver loop socket %.107s: link %s has this socket; give each "
+				"link its own",
+				path, l->name);
 	return 0;
 }
 
@@ -405,7 +412,7 @@ int gw_link_del(const char *name, struct gw_why *why)
 
 	if (!l)
 		return gw_fail(why, -ENOENT, "there is no link '%.40s'", name);
-	llist_for_each_entry_safe(c, next, &l->circuits, list) {
+	llist_for_each_entry_safe (c, next, &l->circuits, list) {
 		rc = gw_circuit_del(c, why);
 		if (rc < 0)
 			return rc;

@@ -62,7 +62,7 @@ struct gw_circuit *gw_circuit_find(struct gw_link *l, uint32_t vc)
 {
 	struct gw_circuit *c;
 
-	llist_for_each_entry(c, &l->circuits, list)
+	llist_for_each_entry (c, &l->circuits, list)
 		if (c->vc == vc)
 			return c;
 	return NULL;
@@ -73,9 +73,7 @@ struct gw_circuit *gw_circuit_by_name(const char *name)
 	struct gw_link *l;
 	struct gw_circuit *c;
 
-	gw_for_each_circuit (l, c)
-		if (strcmp(c->name, name) == 0)
-			return c;
+	gw_for_each_circuit(l, c) if (strcmp(c->name, name) == 0) return c;
 	return NULL;
 }
 
@@ -118,8 +116,8 @@ static int check_medium(const struct gw_circuit *c, const struct gw_circuit_cfg 
 
 	if (atm == (cfg->encap == ENCAP_NLPID_SNAP))
 		return gw_fail(why, -EINVAL, "encapsulation: %s",
-			       atm ? "on ATM give llc-snap or null" :
-				     "on Frame Relay there is only nlpid-snap");
+			       atm ? "on ATM give llc-snap or null"
+				   : "on Frame Relay there is only nlpid-snap");
 	if (cfg->max_sdu == 0)
 		return 0;
 	if (!atm)
@@ -133,12 +131,14 @@ static int check_security(const struct gw_circuit_cfg *cfg, struct gw_why *why)
 	if (!cfg->security)
 		return 0;
 	if (!gw_profile_find(cfg->profile))
-		return gw_fail(why, -ENOENT,
-			       "security ike %s: there is no such profile; define 'ike profile %s' before",
-			       cfg->profile, cfg->profile);
+		return gw_fail(
+			why, -ENOENT,
+			"security ike %s: there is no such profile; define 'ike profile %s' before",
+			cfg->profile, cfg->profile);
 	if (cfg->next_header != 115 && cfg->next_header != 0)
-		return gw_fail(why, -EINVAL, "next-header %u: give 115 (L2TP), or 0 for a peer of draft "
-					     "-00",
+		return gw_fail(why, -EINVAL,
+			       "next-header %u: give 115 (L2TP), or 0 for a peer of draft "
+			       "-00",
 			       cfg->next_header);
 	return 0;
 }
@@ -150,7 +150,8 @@ static int check_users(const struct gw_circuit *self, const struct gw_circuit_cf
 	struct gw_circuit *c;
 
 	if (cfg->lns[0] && !gw_lns_find(cfg->lns))
-		return gw_fail(why, -ENOENT, "l2tp lns %s: there is no such lns; define 'lns %s' before",
+		return gw_fail(why, -ENOENT,
+			       "l2tp lns %s: there is no such lns; define 'lns %s' before",
 			       cfg->lns, cfg->lns);
 	if (!cfg->client[0])
 		return 0;
@@ -158,12 +159,13 @@ static int check_users(const struct gw_circuit *self, const struct gw_circuit_cf
 		return gw_fail(why, -ENOENT,
 			       "l2tp client %s: there is no such client; define 'client %s' before",
 			       cfg->client, cfg->client);
-	gw_for_each_circuit (l, c)
-		if (c != self && strcmp(c->cfg.client, cfg->client) == 0)
-			return gw_fail(why, -EBUSY,
-				       "l2tp client %s: circuit %s dials for it already; a client has one "
-				       "circuit",
-				       cfg->client, c->name);
+	gw_for_each_circuit(l, c) if (
+		c != self &&
+		strcmp(c->cfg.client, cfg->client) ==
+			0) return gw_fail(why, -EBUSY,
+					  "l2tp client %s: circuit %s dials for it already; a client has one "
+					  "circuit",
+					  cfg->client, c->name);
 	return 0;
 }
 
@@ -172,9 +174,10 @@ static int check_l2tp(const struct gw_circuit_cfg *cfg, struct gw_why *why)
 	int rc = 0;
 
 	if (cfg->hide_avps && !cfg->tunnel_auth)
-		return gw_fail(why, -EINVAL,
-			       "l2tp hide-avps: needs the tunnel secret; say 'l2tp tunnel-authentication' "
-			       "first (RFC 2661 4.3)");
+		return gw_fail(
+			why, -EINVAL,
+			"l2tp hide-avps: needs the tunnel secret; say 'l2tp tunnel-authentication' "
+			"first (RFC 2661 4.3)");
 	if (cfg->host_name[0])
 		rc = gw_name_check("l2tp host-name", cfg->host_name, sizeof(cfg->host_name), why);
 	if (rc == 0 && cfg->peer_host_name[0])
@@ -278,15 +281,16 @@ static void check_circuit(struct report *r, const struct gw_circuit *c)
 	if (c->shutdown || c->link->shutdown)
 		return;
 	if (!cfg->lns[0] && !cfg->client[0])
-		say(r, "circuit %s: carries nothing; add 'l2tp lns NAME' or 'l2tp client NAME'", c->name);
+		say(r, "circuit %s: carries nothing; add 'l2tp lns NAME' or 'l2tp client NAME'",
+		    c->name);
 	if (!gw->secrets)
 		return;
 	if (cfg->security && !has_secret(SECRET_PSK, c->name))
 		say(r, "circuit %s: no pre-shared key; add a line 'psk %s \"...\"' to %s", c->name,
 		    c->name, gw->cfg.secrets_file);
 	if (cfg->tunnel_auth && !has_secret(SECRET_TUNNEL, c->name))
-		say(r, "circuit %s: no tunnel secret; add a line 'tunnel %s \"...\"' to %s", c->name,
-		    c->name, gw->cfg.secrets_file);
+		say(r, "circuit %s: no tunnel secret; add a line 'tunnel %s \"...\"' to %s",
+		    c->name, c->name, gw->cfg.secrets_file);
 }
 
 static void check_lns(struct report *r, const struct gw_lns *lns)
@@ -307,8 +311,8 @@ static void check_client(struct report *r, const struct gw_client *cl)
 		say(r, "client %s: no circuit dials for it; add 'l2tp client %s' to one", cl->name,
 		    cl->name);
 	if (gw->secrets && cl->cfg.user[0] && !has_secret(SECRET_USER, cl->cfg.user))
-		say(r, "client %s: no secret for its user; add a line 'user %s \"...\"' to %s", cl->name,
-		    cl->cfg.user, gw->cfg.secrets_file);
+		say(r, "client %s: no secret for its user; add a line 'user %s \"...\"' to %s",
+		    cl->name, cl->cfg.user, gw->cfg.secrets_file);
 }
 
 unsigned int gw_check(void (*say_fn)(void *priv, const char *line), void *priv)
@@ -319,15 +323,16 @@ unsigned int gw_check(void (*say_fn)(void *priv, const char *line), void *priv)
 	struct gw_link *l;
 	struct gw_circuit *c;
 
-	llist_for_each_entry(lns, &gw->lnses, list)
+	llist_for_each_entry (lns, &gw->lnses, list)
 		check_lns(&r, lns);
-	llist_for_each_entry(cl, &gw->clients, list)
+	llist_for_each_entry (cl, &gw->clients, list)
 		check_client(&r, cl);
-	llist_for_each_entry(l, &gw->links, list) {
+	llist_for_each_entry (l, &gw->links, list) {
 		if (!l->shutdown && !l->cfg.socket_path[0])
-			say(&r, "link %s: no driver; add 'driver loop socket PATH (listen|connect)'",
+			say(&r,
+			    "link %s: no driver; add 'driver loop socket PATH (listen|connect)'",
 			    l->name);
-		llist_for_each_entry(c, &l->circuits, list)
+		llist_for_each_entry (c, &l->circuits, list)
 			check_circuit(&r, c);
 	}
 	return r.n;

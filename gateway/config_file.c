@@ -66,7 +66,8 @@ static const char *node_name(const struct vty *vty, char *buf, size_t size)
 	case GATEWAY_NODE:
 		return "in 'gateway'";
 	case PROFILE_NODE:
-		snprintf(buf, size, "in 'ike profile %s'", ((const struct gw_profile *)vty->index)->name);
+		snprintf(buf, size, "in 'ike profile %s'",
+			 ((const struct gw_profile *)vty->index)->name);
 		return buf;
 	case LNS_NODE:
 		snprintf(buf, size, "in 'lns %s'", ((const struct gw_lns *)vty->index)->name);
@@ -96,7 +97,8 @@ static void similar(const struct vty *vty, const char *text, FILE *err)
 		struct cmd_element *e = vector_slot(node->cmd_vector, i);
 
 		if (!e || (e->attr & (CMD_ATTR_DEPRECATED | CMD_ATTR_HIDDEN)) ||
-		    strncmp(e->string, word, n) != 0 || (e->string[n] != ' ' && e->string[n] != '\0'))
+		    strncmp(e->string, word, n) != 0 ||
+		    (e->string[n] != ' ' && e->string[n] != '\0'))
 			continue;
 		fprintf(err, "%s    %s\n", any ? "" : "  there is:\n", e->string);
 		any = true;
@@ -118,16 +120,17 @@ static void complain(struct vty *vty, const struct lines *l, const char *name, i
 	case CMD_ERR_INCOMPLETE:
 	case CMD_ERR_AMBIGUOUS:
 		fprintf(err, "  %s %s\n",
-			rc == CMD_ERR_NO_MATCH	 ? "there is no such command" :
-			rc == CMD_ERR_INCOMPLETE ? "the command is not complete" :
-						   "the command is ambiguous",
+			rc == CMD_ERR_NO_MATCH	   ? "there is no such command"
+			: rc == CMD_ERR_INCOMPLETE ? "the command is not complete"
+						   : "the command is ambiguous",
 			node_name(vty, where, sizeof(where)));
 		similar(vty, l->text, err);
 		return;
 	case CMD_ERR_INVALID_INDENT:
-		fprintf(err, "  the indentation does not fit the lines before: lines of one object begin "
-			     "in the same column, deeper than the object's, with the same tabs or "
-			     "blanks\n");
+		fprintf(err,
+			"  the indentation does not fit the lines before: lines of one object begin "
+			"in the same column, deeper than the object's, with the same tabs or "
+			"blanks\n");
 		return;
 	case CMD_ERR_EXEED_ARGC_MAX:
 		fprintf(err, "  too many words\n");

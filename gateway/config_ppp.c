@@ -46,19 +46,21 @@ int gw_tun_name_check(const char *tun, const void *owner, struct gw_why *why)
 
 	/* What the kernel takes as the name of an interface (dev_valid_name()). */
 	if (n == 0 || n > 15 || strcmp(tun, ".") == 0 || strcmp(tun, "..") == 0)
-		return gw_fail(why, -EINVAL, "tun '%.40s': an interface name has 1 to 15 characters", tun);
+		return gw_fail(why, -EINVAL,
+			       "tun '%.40s': an interface name has 1 to 15 characters", tun);
 	for (size_t i = 0; i < n; i++)
 		if (!isgraph((unsigned char)tun[i]) || strchr("/:%", tun[i]))
-			return gw_fail(why, -EINVAL,
-				       "tun '%s': no blanks, '/', ':' and '%%' in an interface name", tun);
-	llist_for_each_entry(lns, &gw->lnses, list)
+			return gw_fail(
+				why, -EINVAL,
+				"tun '%s': no blanks, '/', ':' and '%%' in an interface name", tun);
+	llist_for_each_entry (lns, &gw->lnses, list)
 		if (lns != owner && strcmp(lns->cfg.tun, tun) == 0)
-			return gw_fail(why, -EEXIST, "tun %s: lns %s has it; give each its own", tun,
-				       lns->name);
-	llist_for_each_entry(cl, &gw->clients, list)
+			return gw_fail(why, -EEXIST, "tun %s: lns %s has it; give each its own",
+				       tun, lns->name);
+	llist_for_each_entry (cl, &gw->clients, list)
 		if (cl != owner && strcmp(cl->cfg.tun, tun) == 0)
-			return gw_fail(why, -EEXIST, "tun %s: client %s has it; give each its own", tun,
-				       cl->name);
+			return gw_fail(why, -EEXIST, "tun %s: client %s has it; give each its own",
+				       tun, cl->name);
 	return 0;
 }
 
@@ -69,7 +71,8 @@ static int check_ppp(uint16_t mru, bool ipv6, uint16_t interval, uint8_t failure
 
 	if (rc == 0 && ipv6 && mru < 1280)
 		rc = gw_fail(why, -EINVAL,
-			     "mru %u: IPv6 needs 1280 at least (RFC 8200 5); say 'no ipv6' first", mru);
+			     "mru %u: IPv6 needs 1280 at least (RFC 8200 5); say 'no ipv6' first",
+			     mru);
 	if (rc == 0 && interval)
 		rc = gw_range_check(GW_R_ECHO_INTERVAL, interval, why);
 	if (rc == 0 && interval)
@@ -83,7 +86,7 @@ struct gw_lns *gw_lns_find(const char *name)
 {
 	struct gw_lns *lns;
 
-	llist_for_each_entry(lns, &gw->lnses, list)
+	llist_for_each_entry (lns, &gw->lnses, list)
 		if (strcmp(lns->name, name) == 0)
 			return lns;
 	return NULL;
@@ -148,9 +151,9 @@ static int check_local(const struct gw_lns *self, const struct gw_lns_cfg *cfg, 
 			       text, cfg->local_len, ip == n.first ? "network" : "broadcast");
 	if (ip >> 24 == 0 || ip >> 24 == 127 || ip >> 28 >= 14)
 		return gw_fail(why, -EINVAL,
-			       "local-address %s/%u: not a unicast address that a host can have", text,
-			       cfg->local_len);
-	llist_for_each_entry(o, &gw->lnses, list) {
+			       "local-address %s/%u: not a unicast address that a host can have",
+			       text, cfg->local_len);
+	llist_for_each_entry (o, &gw->lnses, list) {
 		struct net m = net_of(o->cfg.local_ip, o->cfg.local_len);
 
 		if (o != self && o->cfg.local_len && n.first <= m.last && m.first <= n.last)
@@ -172,17 +175,19 @@ static int check_pool(const struct gw_lns_cfg *cfg, struct gw_why *why)
 	ip_text(cfg->pool_last, b);
 	ip_text(cfg->local_ip, l);
 	if (cfg->local_len == 0)
-		return gw_fail(why, -EINVAL, "pool %s %s: set local-address first, the pool is part of "
-					     "its network",
+		return gw_fail(why, -EINVAL,
+			       "pool %s %s: set local-address first, the pool is part of "
+			       "its network",
 			       a, b);
 	if (first > last)
-		return gw_fail(why, -EINVAL, "pool %s %s: the first address is greater than the last", a,
-			       b);
-	if (first <= n.first || last >= n.last)
 		return gw_fail(why, -EINVAL,
-			       "pool %s %s: not within the network of local-address %s/%u (without its "
-			       "first and last address)",
-			       a, b, l, cfg->local_len);
+			       "pool %s %s: the first address is greater than the last", a, b);
+	if (first <= n.first || last >= n.last)
+		return gw_fail(
+			why, -EINVAL,
+			"pool %s %s: not within the network of local-address %s/%u (without its "
+			"first and last address)",
+			a, b, l, cfg->local_len);
 	if (ip >= first && ip <= last)
 		return gw_fail(why, -EINVAL, "pool %s %s: contains local-address %s", a, b, l);
 	/* One address is one bit of memory; more sessions than that cannot be. */
@@ -216,11 +221,11 @@ int gw_lns_del(const char *name, struct gw_why *why)
 
 	if (!lns)
 		return gw_fail(why, -ENOENT, "there is no lns '%.40s'", name);
-	gw_for_each_circuit (l, c)
-		if (strcmp(c->cfg.lns, name) == 0)
-			return gw_fail(why, -EBUSY, "lns %s is in use by circuit %s: 'no l2tp lns' there "
-						    "first",
-				       name, c->name);
+	gw_for_each_circuit(l, c) if (strcmp(c->cfg.lns, name) == 0) return gw_fail(
+		why, -EBUSY,
+		"lns %s is in use by circuit %s: 'no l2tp lns' there "
+		"first",
+		name, c->name);
 	if (gw->started)
 		gw_lns_stop(lns);
 	osmo_timer_del(&lns->apply);
@@ -235,7 +240,7 @@ struct gw_client *gw_client_find(const char *name)
 {
 	struct gw_client *c;
 
-	llist_for_each_entry(c, &gw->clients, list)
+	llist_for_each_entry (c, &gw->clients, list)
 		if (strcmp(c->name, name) == 0)
 			return c;
 	return NULL;
@@ -269,10 +274,11 @@ static int check_user(const char *user, struct gw_why *why)
 {
 	for (const char *s = user; *s; s++)
 		if (!isgraph((unsigned char)*s) || *s == '"' || *s == '#')
-			return gw_fail(why, -EINVAL,
-				       "user '%.63s': visible ASCII characters without '\"' and '#', as "
-				       "in the secrets file",
-				       user);
+			return gw_fail(
+				why, -EINVAL,
+				"user '%.63s': visible ASCII characters without '\"' and '#', as "
+				"in the secrets file",
+				user);
 	return 0;
 }
 
@@ -301,11 +307,11 @@ int gw_client_del(const char *name, struct gw_why *why)
 
 	if (!cl)
 		return gw_fail(why, -ENOENT, "there is no client '%.40s'", name);
-	gw_for_each_circuit (l, c)
-		if (strcmp(c->cfg.client, name) == 0)
-			return gw_fail(why, -EBUSY, "client %s is in use by circuit %s: 'no l2tp client' "
-						    "there first",
-				       name, c->name);
+	gw_for_each_circuit(l, c) if (strcmp(c->cfg.client, name) == 0) return gw_fail(
+		why, -EBUSY,
+		"client %s is in use by circuit %s: 'no l2tp client' "
+		"there first",
+		name, c->name);
 	if (gw->started)
 		gw_client_stop(cl);
 	osmo_timer_del(&cl->apply);

@@ -31,7 +31,8 @@ static const struct range ranges[GW_RANGES] = {
 	[GW_R_LIFETIME_ESP] = { "lifetime esp", "seconds", 60, 604800, NULL },
 	/* Negotiated as kilobytes in 32 bits (RFC 2407 4.5). */
 	[GW_R_LIFETIME_OCTETS] = { "lifetime esp-octets", "octets", 1048576,
-				   UINT64_C(1024) * UINT32_MAX, "(no lifetime esp-octets = no limit)" },
+				   UINT64_C(1024) * UINT32_MAX,
+				   "(no lifetime esp-octets = no limit)" },
 	/* Without extended sequence numbers an SA ends at 2^32 - 1 (RFC 4303 3.3.3). */
 	[GW_R_LIFETIME_PACKETS] = { "lifetime esp-packets", "packets", 1000, UINT32_MAX,
 				    "(no lifetime esp-packets = no limit)" },
@@ -126,16 +127,17 @@ int gw_name_check(const char *what, const char *name, size_t size, struct gw_why
 	size_t n = strlen(name);
 
 	if (n == 0 || n >= size)
-		return gw_fail(why, -EINVAL, "%s '%.80s': a name has 1 to %zu characters", what, name,
-			       size - 1);
+		return gw_fail(why, -EINVAL, "%s '%.80s': a name has 1 to %zu characters", what,
+			       name, size - 1);
 	if (!isalnum((unsigned char)name[0]))
 		return gw_fail(why, -EINVAL, "%s '%.80s': begin the name with a letter or a digit",
 			       what, name);
 	for (size_t i = 0; i < n; i++)
 		if (!isalnum((unsigned char)name[i]) && !strchr("-_.", name[i]))
-			return gw_fail(why, -EINVAL,
-				       "%s '%.80s': only letters, digits, '-', '_' and '.' may be in "
-				       "a name",
-				       what, name);
+			return gw_fail(
+				why, -EINVAL,
+				"%s '%.80s': only letters, digits, '-', '_' and '.' may be in "
+				"a name",
+				what, name);
 	return 0;
 }

@@ -64,7 +64,8 @@ const char *vty_age(uint64_t s, char *buf, size_t size)
 	unsigned int days = (unsigned int)(s / 86400), rest = (unsigned int)(s % 86400);
 
 	if (days)
-		snprintf(buf, size, "%ud %02u:%02u:%02u", days, rest / 3600, rest / 60 % 60, rest % 60);
+		snprintf(buf, size, "%ud %02u:%02u:%02u", days, rest / 3600, rest / 60 % 60,
+			 rest % 60);
 	else
 		snprintf(buf, size, "%02u:%02u:%02u", rest / 3600, rest / 60 % 60, rest % 60);
 	return buf;
@@ -87,8 +88,10 @@ struct gw_circuit *vty_circuit(struct vty *vty, const char *name)
 	struct gw_circuit *c = gw_circuit_by_name(name);
 
 	if (!c)
-		vty_refuse(vty, "there is no circuit '%.60s': 'show circuits' lists them, e.g. atm0/0.100",
-			   name);
+		vty_refuse(
+			vty,
+			"there is no circuit '%.60s': 'show circuits' lists them, e.g. atm0/0.100",
+			name);
 	return c;
 }
 
@@ -103,7 +106,9 @@ struct gw_link *vty_link(struct vty *vty, const char *name)
 
 /* ---- gateway ---- */
 
-static struct cmd_node gateway_node = { .node = GATEWAY_NODE, .prompt = "%s(config-gateway)# ", .vtysh = 1 };
+static struct cmd_node gateway_node = { .node = GATEWAY_NODE,
+					.prompt = "%s(config-gateway)# ",
+					.vtysh = 1 };
 
 DEFUN(cfg_gateway, cfg_gateway_cmd, "gateway", "Name, secrets, threads, CTRL of this gateway\n")
 {
@@ -191,8 +196,8 @@ DEFUN(gw_no_ctrl, gw_no_ctrl_cmd, "no ctrl", NO_STR CTRL_STR)
 	return vty_done(vty, gw_set_ctrl(def.ctrl_address, 0, &why), &why);
 }
 
-#define DISCARD_STR "Log lines about discarded packets (area DDROP)\n"
-#define DISCARD_RATE_STR "Most lines a second from each thread; all discards are counted\n"
+#define DISCARD_STR	     "Log lines about discarded packets (area DDROP)\n"
+#define DISCARD_RATE_STR     "Most lines a second from each thread; all discards are counted\n"
 #define DISCARD_CONTENTS_STR "Show the first 64 octets of each packet, which may be user data\n"
 
 DEFUN(gw_discard_rate, gw_discard_rate_cmd, "discard-log rate N",
@@ -203,7 +208,8 @@ DEFUN(gw_discard_rate, gw_discard_rate_cmd, "discard-log rate N",
 
 	if (gw_range_parse(GW_R_DROP_LOG_RATE, argv[0], &n, &why) < 0)
 		return vty_done(vty, -ERANGE, &why);
-	return vty_done(vty, gw_set_drop_log((unsigned int)n, gw->cfg.drop_log_contents, &why), &why);
+	return vty_done(vty, gw_set_drop_log((unsigned int)n, gw->cfg.drop_log_contents, &why),
+			&why);
 }
 
 DEFUN(gw_no_discard_rate, gw_no_discard_rate_cmd, "no discard-log rate",
@@ -213,7 +219,8 @@ DEFUN(gw_no_discard_rate, gw_no_discard_rate_cmd, "no discard-log rate",
 	struct gw_why why;
 
 	gw_cfg_init(&def);
-	return vty_done(vty, gw_set_drop_log(def.drop_log_rate, gw->cfg.drop_log_contents, &why), &why);
+	return vty_done(vty, gw_set_drop_log(def.drop_log_rate, gw->cfg.drop_log_contents, &why),
+			&why);
 }
 
 DEFUN(gw_discard_contents, gw_discard_contents_cmd, "discard-log contents",

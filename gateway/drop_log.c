@@ -27,17 +27,17 @@ const char *gw_acct_name(uint32_t id, char *buf, size_t size)
 	struct gw_lns *lns;
 	struct gw_client *cl;
 
-	llist_for_each_entry(l, &gw->links, list) {
+	llist_for_each_entry (l, &gw->links, list) {
 		if (l->l && l->l->id == id)
 			return l->name;
-		llist_for_each_entry(c, &l->circuits, list)
+		llist_for_each_entry (c, &l->circuits, list)
 			if (c->c && c->c->id == id)
 				return c->name;
 	}
-	llist_for_each_entry(lns, &gw->lnses, list)
+	llist_for_each_entry (lns, &gw->lnses, list)
 		if (lns->tun && tun_id(lns->tun) == id)
 			return tun_name(lns->tun);
-	llist_for_each_entry(cl, &gw->clients, list)
+	llist_for_each_entry (cl, &gw->clients, list)
 		if (cl->tun && tun_id(cl->tun) == id)
 			return tun_name(cl->tun);
 	snprintf(buf, size, "account %u", id);

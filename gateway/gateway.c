@@ -200,13 +200,13 @@ void gateway_exit(void)
 	if (gw->l2tp)
 		l2tp_free(gw->l2tp);
 	rcu_exit();
+	workers_free();
 	if (gw->data)
 		l2tp_data_free(gw->data);
 	if (gw->sad)
 		sad_free(gw->sad);
 	fwd_exit();
 	secrets_free(gw->secrets);
-	gw_config_free();
-	talloc_free(gw);
+	talloc_free(gw); /* with all that is configured */
 	gw = NULL;
 }

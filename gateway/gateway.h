@@ -223,9 +223,6 @@ int gw_set_workers(unsigned int n, struct gw_why *why);
 int gw_set_crypto_threads(unsigned int n, struct gw_why *why);
 int gw_set_secrets_file(const char *path, struct gw_why *why);
 
-/*! Free the whole object tree, nothing of which runs any more. */
-void gw_config_free(void);
-
 struct gw_profile *gw_profile_find(const char *name);
 struct gw_profile *gw_profile_get(const char *name, struct gw_why *why); /*!< find or make */
 int gw_profile_set(struct gw_profile *p, const struct ike_profile *ike, struct gw_why *why);
@@ -280,24 +277,15 @@ void gw_circuit_clear(struct gw_circuit *c, const char *why);
 struct gw_sa_show {
 	uint64_t packets, octets;
 	uint64_t replay, auth;	/*!< inbound: packets refused */
-	uint64_t seq;		/*!< outbound: last number sent; inbound: highest seen */
 	uint32_t replay_window; /*!< inbound */
 	struct sa_limits limits;
 };
 /*! \returns 0, or -ENOENT when the circuit has no such SA. */
-int gw_sa_counters(struct gw_circuit *c, enum sa_dir dir, uint32_t spi, struct gw_sa_show *out);
+int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
+		   struct gw_sa_show *out);
 
 /*! State for show: "shutdown", "no carrier", "inactive", "ike", "protected", "up". */
 const char *gw_circuit_state_name(const struct gw_circuit *c);
-
-/*! Counters of an SA, for show. */
-struct gw_sa_show {
-	uint64_t packets, octets, replayed, auth_failed;
-	uint32_t replay_window;
-};
-/*! \returns 0 or -ENOENT. */
-int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
-		   struct gw_sa_show *out);
 
 /*! What carries over a circuit, for show: zero where not known yet. */
 struct gw_mtu_show {

@@ -30,6 +30,26 @@ static bool open_tun(struct gw_tun **tun, const char *what, const char *name, co
 	return false;
 }
 
+static void close_tun(struct gw_tun **tun)
+{
+	tun_destroy(*tun);
+	*tun = NULL;
+}
+
+void gw_lns_stop(struct gw_lns *lns)
+{
+	hang_up(lns, NULL);
+	gw_pool_free(lns->pool);
+	lns->pool = NULL;
+	close_tun(&lns->tun);
+}
+
+void gw_client_stop(struct gw_client *c)
+{
+	hang_up(NULL, c);
+	close_tun(&c->tun);
+}
+
 void gw_lns_apply(struct gw_lns *lns)
 {
 	static const struct in_addr none;
@@ -38,10 +58,8 @@ void gw_lns_apply(struct gw_lns *lns)
 	hang_up(lns, NULL);
 	gw_pool_free(lns->pool);
 	lns->pool = NULL;
-	if (lns->tun && (gw->stopping || strcmp(tun_name(lns->tun), lns->cfg.tun) != 0)) {
-		tun_destroy(lns->tun);
-		lns->tun = NULL;
-	}
+	if (lns->tun && strcmp(tun_name(lns->tun), lns->cfg.tun) != 0)
+		close_tun(&lns->tun);
 	if (!gw->started || gw->stopping || !lns->cfg.tun[0] || !lns->cfg.pool_first.s_addr)
 		return;
 	if (!lns->tun && !open_tun(&lns->tun, "lns", lns->name, lns->cfg.tun, lns->cfg.mru))
@@ -59,10 +77,8 @@ void gw_lns_apply(struct gw_lns *lns)
 void gw_client_apply(struct gw_client *c)
 {
 	hang_up(NULL, c);
-	if (c->tun && (gw->stopping || strcmp(tun_name(c->tun), c->cfg.tun) != 0)) {
-		tun_destroy(c->tun);
-		c->tun = NULL;
-	}
+	if (c->tun && strcmp(tun_name(c->tun), c->cfg.tun) != 0)
+		close_tun(&c->tun);
 	if (!gw->started || gw->stopping || !c->cfg.tun[0])
 		return;
 	if (!c->tun)

@@ -50,14 +50,15 @@ static struct options {
 
 static void usage(FILE *to)
 {
-	fprintf(to, "Usage: vcgwd [-c FILE] [-D]\n"
-		    "       vcgwd --check FILE\n"
-		    "L2TP protected by IPsec over virtual circuits.\n\n"
-		    "  -c, --config FILE  configuration (default /etc/vcgw/vcgwd.conf)\n"
-		    "      --check FILE   read a configuration and its secrets, say what is wrong, exit\n"
-		    "  -D, --daemonize    go into the background\n"
-		    "  -V, --version      print the version\n"
-		    "  -h, --help         print this\n");
+	fprintf(to,
+		"Usage: vcgwd [-c FILE] [-D]\n"
+		"       vcgwd --check FILE\n"
+		"L2TP protected by IPsec over virtual circuits.\n\n"
+		"  -c, --config FILE  configuration (default /etc/vcgw/vcgwd.conf)\n"
+		"      --check FILE   read a configuration and its secrets, say what is wrong, exit\n"
+		"  -D, --daemonize    go into the background\n"
+		"  -V, --version      print the version\n"
+		"  -h, --help         print this\n");
 }
 
 static void parse_options(int argc, char **argv)
@@ -261,8 +262,8 @@ static int check(void)
 		return 1;
 	/* On another machine than the gateway there may be none. */
 	if (access(gw->cfg.secrets_file, F_OK) < 0) {
-		printf("%s: note: secrets not checked: %s: %s\n", options.config, gw->cfg.secrets_file,
-		       strerror(errno));
+		printf("%s: note: secrets not checked: %s: %s\n", options.config,
+		       gw->cfg.secrets_file, strerror(errno));
 	} else if (secrets_load(&gw->secrets, gw->cfg.secrets_file, &why) < 0) {
 		fprintf(stderr, "%s\n", why.text);
 		return 1;

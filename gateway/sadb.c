@@ -178,9 +178,10 @@ int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
 	*out = (struct gw_sa_show){
 		.packets = ctr_get(&gs->sa->hot.ctr_packets),
 		.octets = ctr_get(&gs->sa->hot.ctr_octets),
-		.replayed = ctr_get(&gs->sa->hot.ctr_replay),
-		.auth_failed = ctr_get(&gs->sa->hot.ctr_auth),
+		.replay = ctr_get(&gs->sa->hot.ctr_replay),
+		.auth = ctr_get(&gs->sa->hot.ctr_auth),
 		.replay_window = dir == SA_IN ? gs->sa->hot.replay.window : 0,
+		.limits = gs->sa->limits,
 	};
 	return 0;
 }

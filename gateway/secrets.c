@@ -74,14 +74,16 @@ static int check_file(int fd, const char *path, struct stat *st, struct gw_why *
 	if (!S_ISREG(st->st_mode))
 		return gw_fail(why, -EINVAL, "%.120s: is not a regular file", path);
 	if (st->st_uid != geteuid() && st->st_uid != 0)
-		return gw_fail(why, -EACCES,
-			       "%.80s: belongs to uid %u; it must belong to root or to vcgwd's user: "
-			       "chown it",
-			       path, (unsigned int)st->st_uid);
+		return gw_fail(
+			why, -EACCES,
+			"%.80s: belongs to uid %u; it must belong to root or to vcgwd's user: "
+			"chown it",
+			path, (unsigned int)st->st_uid);
 	if (st->st_mode & 077)
-		return gw_fail(why, -EACCES,
-			       "%.80s: mode %03o lets others in; only its owner may read it: chmod 600 it",
-			       path, (unsigned int)(st->st_mode & 0777));
+		return gw_fail(
+			why, -EACCES,
+			"%.80s: mode %03o lets others in; only its owner may read it: chmod 600 it",
+			path, (unsigned int)(st->st_mode & 0777));
 	if (st->st_size > FILE_MAX)
 		return gw_fail(why, -EFBIG, "%.120s: is larger than %d octets", path, FILE_MAX);
 	return 0;
@@ -102,7 +104,8 @@ static int map_file(struct gw_secrets *s, int fd, const char *path, struct gw_wh
 		return gw_fail(why, -ENOMEM, "%.120s: no memory", path);
 	s->map = map;
 	if (mlock(s->map, s->size) < 0)
-		LOGP(DGW, LOGL_NOTICE, "secrets: memory cannot be locked (%s): they could be swapped out\n",
+		LOGP(DGW, LOGL_NOTICE,
+		     "secrets: memory cannot be locked (%s): they could be swapped out\n",
 		     strerror(errno));
 	madvise(s->map, s->size, MADV_DONTDUMP);
 	while (s->text < s->size) {
@@ -169,7 +172,9 @@ static int quoted(struct parser *p, struct entry *e)
 		if (*from == '"')
 			break;
 		if (*from == '\\' && (from + 1 >= p->end || (from[1] != '"' && from[1] != '\\')))
-			return bad(p, "after a backslash only another one or a quotation mark may stand");
+			return bad(
+				p,
+				"after a backslash only another one or a quotation mark may stand");
 		if (*from == '\\')
 			from++;
 		else if ((unsigned char)*from < 0x20 || *from == 0x7f)
@@ -267,7 +272,9 @@ static int name(struct parser *p, struct entry *e)
 		return bad(p, "the name is missing");
 	for (char *c = word; c < end; c++)
 		if (!isgraph((unsigned char)*c) || *c == '"')
-			return bad(p, "a name has visible ASCII characters without quotation marks only");
+			return bad(
+				p,
+				"a name has visible ASCII characters without quotation marks only");
 	if (p->at == p->end)
 		return p->word++, bad(p, "the value is missing: \"text\" or 0xHEX");
 	*end = '\0';
@@ -288,8 +295,9 @@ static int check_other(struct parser *p, const struct entry *e)
 		if (o->kind != e->kind)
 			continue;
 		if (strcmp(o->name, e->name) == 0)
-			return gw_fail(p->why, -EEXIST, "%.80s:%u: '%s %s' stands in line %u already",
-				       p->path, p->line, kinds[e->kind].word, e->name, o->line);
+			return gw_fail(p->why, -EEXIST,
+				       "%.80s:%u: '%s %s' stands in line %u already", p->path,
+				       p->line, kinds[e->kind].word, e->name, o->line);
 		if (e->kind == SECRET_PSK && o->len == e->len &&
 		    CRYPTO_memcmp(o->value, e->value, e->len) == 0)
 			LOGP(DGW, LOGL_NOTICE,

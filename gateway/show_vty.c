@@ -38,14 +38,15 @@ DEFUN(show_links, show_links_cmd, "show links", SHOW_STR "Links, one line each\n
 
 	vty_line(vty, "%-14s %-12s %-10s %-13s %8s %-7s %s", "Link", "Medium", "State", "Since",
 		 "Circuits", "Worker", "Problem");
-	llist_for_each_entry(l, &gw->links, list) {
+	llist_for_each_entry (l, &gw->links, list) {
 		char worker[8] = "-";
 
 		if (l->worker)
 			snprintf(worker, sizeof(worker), "%u", worker_index(l->worker) % 1000);
 		vty_line(vty, "%-14s %-12s %-10s %-13s %8u %-7s %s", l->name,
 			 l->cfg.medium == MEDIUM_ATM ? "atm" : "frame-relay", link_state(l),
-			 vty_since(l->since, age, sizeof(age)), count_circuits(l), worker, l->problem);
+			 vty_since(l->since, age, sizeof(age)), count_circuits(l), worker,
+			 l->problem);
 	}
 	return CMD_SUCCESS;
 }
@@ -57,7 +58,7 @@ DEFUN(show_circuits, show_circuits_cmd, "show circuits", SHOW_STR "Circuits, one
 	char age[24];
 
 	vty_line(vty, "%-18s %-11s %-13s %s", "Circuit", "State", "Since", "Problem");
-	gw_for_each_circuit (l, c)
+	gw_for_each_circuit(l, c)
 		vty_line(vty, "%-18s %-11s %-13s %s", c->name, gw_circuit_state_name(c),
 			 vty_since(c->since, age, sizeof(age)), c->problem);
 	return CMD_SUCCESS;
@@ -88,10 +89,10 @@ static void pvc_line(struct vty *vty, const struct gw_circuit *c)
 	vty_line(vty,
 		 "%-18s %-10s %-11s %-11s %5u %12" PRIu64 " %14" PRIu64 " %12" PRIu64 " %14" PRIu64
 		 " %10" PRIu64,
-		 c->name, vc, encap_name(c->cfg.encap), gw_circuit_state_name(c), c->c ? c->c->mtu : 0,
-		 id ? acct_get(id, ACCT_RX_PDU) : 0, id ? acct_get(id, ACCT_RX_OCTETS) : 0,
-		 id ? acct_get(id, ACCT_TX_PDU) : 0, id ? acct_get(id, ACCT_TX_OCTETS) : 0,
-		 id ? acct_discards(id) : 0);
+		 c->name, vc, encap_name(c->cfg.encap), gw_circuit_state_name(c),
+		 c->c ? c->c->mtu : 0, id ? acct_get(id, ACCT_RX_PDU) : 0,
+		 id ? acct_get(id, ACCT_RX_OCTETS) : 0, id ? acct_get(id, ACCT_TX_PDU) : 0,
+		 id ? acct_get(id, ACCT_TX_OCTETS) : 0, id ? acct_discards(id) : 0);
 }
 
 /* What the medium counts besides: cells, congestion bits. */
@@ -101,7 +102,8 @@ static void pvc_detail(struct vty *vty, const struct gw_circuit *c)
 		uint64_t n = acct_get(c->c->id, (enum acct_ctr)i);
 
 		if (n)
-			vty_line(vty, "  %-24s %14" PRIu64 "  %s", acct_desc[i].name, n, acct_desc[i].text);
+			vty_line(vty, "  %-24s %14" PRIu64 "  %s", acct_desc[i].name, n,
+				 acct_desc[i].text);
 	}
 }
 
@@ -120,9 +122,7 @@ static int show_pvc(struct vty *vty, enum medium m, const char *name)
 		pvc_detail(vty, c);
 		return CMD_SUCCESS;
 	}
-	gw_for_each_circuit (l, c)
-		if (l->cfg.medium == m)
-			pvc_line(vty, c);
+	gw_for_each_circuit(l, c) if (l->cfg.medium == m) pvc_line(vty, c);
 	return CMD_SUCCESS;
 }
 
@@ -156,8 +156,8 @@ DEFUN(show_fr_pvc1, show_fr_pvc1_cmd, "show frame-relay pvc LINK/VC",
 
 DEFUN(show_workers, show_workers_cmd, "show workers", SHOW_STR "Data-plane threads\n")
 {
-	vty_line(vty, "%-7s %6s %6s %14s %14s %14s %10s %12s %10s", "Worker", "Links", "TUNs", "Rounds",
-		 "Batches", "Packets", "Pkt/batch", "Buffers used", "Exhausted");
+	vty_line(vty, "%-7s %6s %6s %14s %14s %14s %10s %10s %10s", "Worker", "Links", "TUNs",
+		 "Rounds", "Batches", "Packets", "Pkt/batch", "Sleeps", "Exhausted");
 	for (unsigned int i = 0; i < workers_count(); i++) {
 		struct worker_info w;
 		uint64_t tenths;
@@ -166,10 +166,10 @@ DEFUN(show_workers, show_workers_cmd, "show workers", SHOW_STR "Data-plane threa
 		worker_info(i, &w);
 		tenths = w.batches ? w.packets * 10 / w.batches : 0;
 		vty_line(vty,
-			 "%-7u %6u %6u %14" PRIu64 " %14" PRIu64 " %14" PRIu64 " %8" PRIu64 ".%" PRIu64
-			 " %12u %10" PRIu64,
-			 i, w.links, w.tuns, w.rounds, w.batches, w.packets, tenths / 10, tenths % 10,
-			 w.pool_in_use, w.pool_exhausted);
+			 "%-7u %6u %6u %14" PRIu64 " %14" PRIu64 " %14" PRIu64 " %8" PRIu64
+			 ".%" PRIu64 " %10" PRIu64 " %10" PRIu64,
+			 i, w.links, w.tuns, w.rounds, w.batches, w.packets, tenths / 10,
+			 tenths % 10, w.sleeps, w.pool_exhausted);
 	}
 	return CMD_SUCCESS;
 }
@@ -207,10 +207,10 @@ DEFUN(show_discards, show_discards_cmd, "show discards", SHOW_STR DISCARDS_STR)
 
 	discards_head(vty);
 	any = discards_of(vty, "(nobody's)", 0);
-	llist_for_each_entry(l, &gw->links, list) {
+	llist_for_each_entry (l, &gw->links, list) {
 		if (l->l)
 			any |= discards_of(vty, l->name, l->l->id);
-		llist_for_each_entry(c, &l->circuits, list)
+		llist_for_each_entry (c, &l->circuits, list)
 			if (c->c)
 				any |= discards_of(vty, c->name, c->c->id);
 	}
@@ -239,15 +239,15 @@ DEFUN(show_captures, show_captures_cmd, "show captures", SHOW_STR "Running packe
 	struct gw_link *l;
 
 	vty_line(vty, "%-14s %12s %12s  %s", "Link", "Written", "Missed", "File");
-	llist_for_each_entry(l, &gw->links, list) {
+	llist_for_each_entry (l, &gw->links, list) {
 		struct capture_info info;
 
 		memset(&info, 0, sizeof(info));
 		if (l->l)
 			link_capture_info(l->l, &info);
 		if (info.running)
-			vty_line(vty, "%-14s %12" PRIu64 " %12" PRIu64 "  %s", l->name, info.written,
-				 info.missed, info.path);
+			vty_line(vty, "%-14s %12" PRIu64 " %12" PRIu64 "  %s", l->name,
+				 info.written, info.missed, info.path);
 	}
 	return CMD_SUCCESS;
 }

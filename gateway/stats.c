@@ -49,7 +49,7 @@ static struct group *group_get(uint32_t id, const char *name, const struct rate_
 {
 	struct group *g;
 
-	llist_for_each_entry(g, &groups, list)
+	llist_for_each_entry (g, &groups, list)
 		if (g->id == id && g->g->desc == d && strcmp(g->g->name, name) == 0)
 			return g;
 	g = talloc_zero(gw, struct group);
@@ -100,16 +100,16 @@ static void fold_cb(void *data)
 	struct gw_circuit *c;
 
 	(void)data;
-	llist_for_each_entry(g, &groups, list)
+	llist_for_each_entry (g, &groups, list)
 		g->seen = false;
-	llist_for_each_entry(l, &gw->links, list) {
+	llist_for_each_entry (l, &gw->links, list) {
 		if (l->l)
 			fold(l->l->id, l->name, &link_desc);
-		llist_for_each_entry(c, &l->circuits, list)
+		llist_for_each_entry (c, &l->circuits, list)
 			if (c->c)
 				fold(c->c->id, c->name, &circuit_desc);
 	}
-	llist_for_each_entry_safe(g, next, &groups, list)
+	llist_for_each_entry_safe (g, next, &groups, list)
 		if (!g->seen)
 			group_free(g);
 	osmo_timer_schedule(&fold_timer, 1, 0);
@@ -128,6 +128,6 @@ void gw_stats_stop(void)
 	struct group *g, *next;
 
 	osmo_timer_del(&fold_timer);
-	llist_for_each_entry_safe(g, next, &groups, list)
+	llist_for_each_entry_safe (g, next, &groups, list)
 		group_free(g);
 }

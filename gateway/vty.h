@@ -59,9 +59,18 @@ void vty_link_init(void);
 void vty_circuit_init(void);
 void vty_write_init(void);
 void vty_show_init(void);
+void vty_show_circuit_init(void);
+/*! "lns subscribers" or "client over-atm": whose session it is. */
+const char *vty_session_owner(const struct gw_session *s, char *buf, size_t size);
 void vty_show_ipsec_init(void);
 void vty_show_l2tp_init(void);
 void vty_exec_init(void);
+
+/* The parts of `show circuit`. */
+void vty_show_ike_circuit(struct vty *vty, struct gw_circuit *c);
+void vty_show_ipsec_circuit(struct vty *vty, struct gw_circuit *c);
+void vty_show_tunnels_circuit(struct vty *vty, const struct gw_circuit *c);
+void vty_show_ppp_circuit(struct vty *vty, const struct gw_circuit *c);
 
 /*! Circuits of a link, as part of the link's written configuration. */
 void vty_write_circuits(struct vty *vty, struct gw_link *l);

@@ -9,7 +9,9 @@
 
 #include "gateway/vty.h"
 
-static struct cmd_node circuit_node = { .node = CIRCUIT_NODE, .prompt = "%s(config-circuit)# ", .vtysh = 1 };
+static struct cmd_node circuit_node = { .node = CIRCUIT_NODE,
+					.prompt = "%s(config-circuit)# ",
+					.vtysh = 1 };
 
 #define PVC_STR	 "ATM: a permanent virtual circuit\n"
 #define DLCI_STR "Frame Relay: a permanent virtual circuit\n"
@@ -20,10 +22,11 @@ static int parse_vc(struct vty *vty, enum medium medium, const char *text, uint3
 	struct gw_why why;
 
 	if (l->cfg.medium != medium)
-		return vty_refuse(vty, "%s", medium == MEDIUM_ATM ?
-						     "pvc: belongs to ATM; a Frame Relay link has 'dlci N'" :
-						     "dlci: belongs to Frame Relay; an ATM link has 'pvc "
-						     "VPI.VCI'");
+		return vty_refuse(vty, "%s",
+				  medium == MEDIUM_ATM
+					  ? "pvc: belongs to ATM; a Frame Relay link has 'dlci N'"
+					  : "dlci: belongs to Frame Relay; an ATM link has 'pvc "
+					    "VPI.VCI'");
 	return vty_done(vty, gw_vc_parse(medium, text, vc, &why), &why);
 }
 
@@ -213,7 +216,8 @@ static int check_id_text(struct vty *vty, const char *text)
 }
 
 DEFUN(c_identity, c_identity_cmd, "identity (local|remote) (fqdn|user-fqdn|key-id) TEXT",
-      IDENTITY_STR LOCAL_STR REMOTE_STR "Host name: lns1.example.net\nname@host\nOpaque text\nText\n")
+      IDENTITY_STR LOCAL_STR REMOTE_STR
+      "Host name: lns1.example.net\nname@host\nOpaque text\nText\n")
 {
 	struct gw_circuit_cfg cfg = copy(vty);
 	struct ike_id *id = argv[0][0] == 'l' ? &cfg.local_id : &cfg.remote_id;
@@ -481,7 +485,7 @@ void vty_write_circuits(struct vty *vty, struct gw_link *l)
 	struct gw_circuit *c;
 
 	gw_circuit_cfg_init(&def, l->cfg.medium);
-	llist_for_each_entry(c, &l->circuits, list) {
+	llist_for_each_entry (c, &l->circuits, list) {
 		if (l->cfg.medium == MEDIUM_ATM)
 			vty_line(vty, " pvc %u.%u", c->vc >> 16, c->vc & 0xffff);
 		else

@@ -8,7 +8,9 @@
 
 #include "gateway/vty.h"
 
-static struct cmd_node profile_node = { .node = PROFILE_NODE, .prompt = "%s(config-ike-profile)# ", .vtysh = 1 };
+static struct cmd_node profile_node = { .node = PROFILE_NODE,
+					.prompt = "%s(config-ike-profile)# ",
+					.vtysh = 1 };
 
 #define IKE_STR	    "Internet Key Exchange\n"
 #define PROFILE_STR "What circuits negotiate with: proposals, lifetimes, timers\n"
@@ -26,7 +28,8 @@ DEFUN(cfg_profile, cfg_profile_cmd, "ike profile NAME",
 	return CMD_SUCCESS;
 }
 
-DEFUN(cfg_no_profile, cfg_no_profile_cmd, "no ike profile NAME", NO_STR IKE_STR PROFILE_STR "Name\n")
+DEFUN(cfg_no_profile, cfg_no_profile_cmd, "no ike profile NAME",
+      NO_STR IKE_STR PROFILE_STR "Name\n")
 {
 	struct gw_why why;
 
@@ -63,8 +66,9 @@ static struct ike_profile copy(struct vty *vty)
 #define PROPOSAL_STR "Phase-1 proposal; each line adds one, the first is preferred\n"
 
 DEFUN(p_proposal, p_proposal_cmd, "proposal SUITE",
-      PROPOSAL_STR "CIPHER-HASH-GROUP, e.g. aes256-sha256-ecp256. Ciphers aes128, aes256; hashes sha1, "
-		   "sha256, sha384; groups modp2048, modp3072, ecp256\n")
+      PROPOSAL_STR
+      "CIPHER-HASH-GROUP, e.g. aes256-sha256-ecp256. Ciphers aes128, aes256; hashes sha1, "
+      "sha256, sha384; groups modp2048, modp3072, ecp256\n")
 {
 	struct gw_profile *p = vty->index;
 	struct ike_profile ike = copy(vty);
@@ -80,14 +84,17 @@ DEFUN(p_proposal, p_proposal_cmd, "proposal SUITE",
 	if (!p->own_p1)
 		ike.n_p1 = 0;
 	if (ike.n_p1 == IKE_PROPOSALS_MAX)
-		return vty_refuse(vty, "proposal %.60s: a profile has %d at most; 'no proposal' takes one "
-				       "away",
-				  argv[0], IKE_PROPOSALS_MAX);
+		return vty_refuse(
+			vty,
+			"proposal %.60s: a profile has %d at most; 'no proposal' takes one "
+			"away",
+			argv[0], IKE_PROPOSALS_MAX);
 	ike.p1[ike.n_p1++] = suite;
 	return set_listed(vty, &ike, &p->own_p1, true);
 }
 
-DEFUN(p_no_proposal, p_no_proposal_cmd, "no proposal SUITE", NO_STR PROPOSAL_STR "CIPHER-HASH-GROUP\n")
+DEFUN(p_no_proposal, p_no_proposal_cmd, "no proposal SUITE",
+      NO_STR PROPOSAL_STR "CIPHER-HASH-GROUP\n")
 {
 	struct gw_profile *p = vty->index;
 	struct ike_profile ike = copy(vty);
@@ -102,8 +109,9 @@ DEFUN(p_no_proposal, p_no_proposal_cmd, "no proposal SUITE", NO_STR PROPOSAL_STR
 	if (i == ike.n_p1)
 		return vty_refuse(vty, "proposal %.60s: this profile does not have it", argv[0]);
 	if (ike.n_p1 == 1)
-		return vty_refuse(vty, "proposal %.60s: is the last one; add another before, or 'no "
-				       "proposal' for the defaults",
+		return vty_refuse(vty,
+				  "proposal %.60s: is the last one; add another before, or 'no "
+				  "proposal' for the defaults",
 				  argv[0]);
 	ike.n_p1--;
 	memmove(&ike.p1[i], &ike.p1[i + 1], (ike.n_p1 - i) * sizeof(ike.p1[0]));
@@ -164,10 +172,11 @@ DEFUN(p_no_esp, p_no_esp_cmd, "no esp SUITE", NO_STR ESP_STR "Suite\n")
 	if (i == ike.n_esp)
 		return vty_refuse(vty, "esp %.40s: this profile does not have it", argv[0]);
 	if (ike.n_esp == 1)
-		return vty_refuse(vty,
-				  "esp %s: is the last one; add another before, or 'no esp' for the "
-				  "defaults",
-				  argv[0]);
+		return vty_refuse(
+			vty,
+			"esp %s: is the last one; add another before, or 'no esp' for the "
+			"defaults",
+			argv[0]);
 	ike.n_esp--;
 	memmove(&ike.esp[i], &ike.esp[i + 1], (ike.n_esp - i) * sizeof(ike.esp[0]));
 	return set_listed(vty, &ike, &p->own_esp, true);
@@ -192,7 +201,8 @@ DEFUN(p_pfs, p_pfs_cmd, "pfs GROUP", PFS_STR "modp2048, modp3072, ecp256, or non
 	int group = strcmp(argv[0], "none") == 0 ? 0 : ike_group_by_name(argv[0]);
 
 	if (group < 0)
-		return vty_refuse(vty, "pfs %.40s: take modp2048, modp3072, ecp256 or none", argv[0]);
+		return vty_refuse(vty, "pfs %.40s: take modp2048, modp3072, ecp256 or none",
+				  argv[0]);
 	ike.pfs_group = (uint16_t)group;
 	return set(vty, &ike);
 }
@@ -207,10 +217,10 @@ DEFUN(p_no_pfs, p_no_pfs_cmd, "no pfs", NO_STR PFS_STR)
 
 /* ---- lifetimes ---- */
 
-#define LIFETIME_STR "How long an SA may live; renewed a little before\n"
-#define L_IKE_STR    "IKE SA (phase 1)\n"
-#define L_ESP_STR    "ESP SAs (phase 2)\n"
-#define L_OCTETS_STR "ESP SAs: octets protected\n"
+#define LIFETIME_STR  "How long an SA may live; renewed a little before\n"
+#define L_IKE_STR     "IKE SA (phase 1)\n"
+#define L_ESP_STR     "ESP SAs (phase 2)\n"
+#define L_OCTETS_STR  "ESP SAs: octets protected\n"
 #define L_PACKETS_STR "ESP SAs: packets protected; a local limit\n"
 
 static int lifetime(struct vty *vty, const char *which, const char *value)
@@ -262,7 +272,8 @@ DEFUN(p_no_lifetime, p_no_lifetime_cmd, "no lifetime (ike|esp|esp-octets|esp-pac
 
 #define REPLAY_STR "Anti-replay window of inbound SAs (RFC 4303 3.4.3)\n"
 
-DEFUN(p_replay, p_replay_cmd, "replay-window N", REPLAY_STR "Packets, 64 to 4096, a multiple of 64\n")
+DEFUN(p_replay, p_replay_cmd, "replay-window N",
+      REPLAY_STR "Packets, 64 to 4096, a multiple of 64\n")
 {
 	struct ike_profile ike = copy(vty);
 	struct gw_why why;
@@ -373,7 +384,8 @@ static void write_profile(struct vty *vty, const struct gw_profile *p)
 		vty_line(vty, " no dpd");
 	else if (ike->dpd_interval != def.dpd_interval || ike->dpd_retries != def.dpd_retries)
 		vty_line(vty, " dpd interval %u retries %u", ike->dpd_interval, ike->dpd_retries);
-	if (ike->retransmit_ms != def.retransmit_ms || ike->retransmit_tries != def.retransmit_tries)
+	if (ike->retransmit_ms != def.retransmit_ms ||
+	    ike->retransmit_tries != def.retransmit_tries)
 		vty_line(vty, " retransmit %u tries %u", ike->retransmit_ms, ike->retransmit_tries);
 }
 
@@ -382,7 +394,7 @@ static int write_profiles(struct vty *vty)
 	struct gw_profile *p;
 	bool first = true;
 
-	llist_for_each_entry(p, &gw->profiles, list) {
+	llist_for_each_entry (p, &gw->profiles, list) {
 		if (!first)
 			vty_line(vty, "!");
 		first = false;

@@ -35,13 +35,16 @@ DEFUN(cfg_link_again, cfg_link_again_cmd, "link NAME", LINK_STR "Name of a link 
 	struct gw_link *l = gw_link_find(argv[0]);
 
 	if (!l)
-		return vty_refuse(vty, "link %.40s: is not there yet; say 'link %.40s atm' or 'link %.40s "
-				       "frame-relay' to make it",
-				  argv[0], argv[0], argv[0]);
+		return vty_refuse(
+			vty,
+			"link %.40s: is not there yet; say 'link %.40s atm' or 'link %.40s "
+			"frame-relay' to make it",
+			argv[0], argv[0], argv[0]);
 	return link_enter(vty, argv[0], l->cfg.medium);
 }
 
-DEFUN(cfg_no_link, cfg_no_link_cmd, "no link NAME", NO_STR LINK_STR "Name; its circuits go with it\n")
+DEFUN(cfg_no_link, cfg_no_link_cmd, "no link NAME",
+      NO_STR LINK_STR "Name; its circuits go with it\n")
 {
 	struct gw_why why;
 
@@ -77,7 +80,8 @@ DEFUN(l_driver, l_driver_cmd, "driver loop socket PATH (listen|connect)",
 	struct gw_why why;
 
 	snprintf(cfg.driver, sizeof(cfg.driver), "loop");
-	if (vty_word(cfg.socket_path, sizeof(cfg.socket_path), "driver loop socket", argv[0], &why) < 0)
+	if (vty_word(cfg.socket_path, sizeof(cfg.socket_path), "driver loop socket", argv[0],
+		     &why) < 0)
 		return vty_done(vty, -EINVAL, &why);
 	cfg.listen = argv[1][0] == 'l';
 	return set(vty, &cfg);
@@ -122,7 +126,7 @@ DEFUN(l_no_mtu, l_no_mtu_cmd, "no mtu", NO_STR MTU_STR)
 
 /* ---- LMI ---- */
 
-#define LMI_STR "Link management of Frame Relay\n"
+#define LMI_STR	 "Link management of Frame Relay\n"
 #define Q933_STR "Q.933 Annex A\n"
 
 static int lmi_set(struct vty *vty, enum lmi_type type, bool network)
@@ -214,7 +218,7 @@ DEFUN(l_no_lmi_param, l_no_lmi_param_cmd, "no lmi " LMI_PARAM, NO_STR LMI_STR LM
 
 /* ---- impairment ---- */
 
-#define IMPAIR_STR "Make this link's transmit side worse than it is, for tests\n"
+#define IMPAIR_STR  "Make this link's transmit side worse than it is, for tests\n"
 #define IMPAIR_WHAT "(loss|bit-errors|delay|rate|seed)"
 #define IMPAIR_WHAT_STR                                                                            \
 	"Lose cells or frames, parts per million\n"                                                \
@@ -351,7 +355,7 @@ static int write_links(struct vty *vty)
 	struct gw_link *l;
 	bool first = true;
 
-	llist_for_each_entry(l, &gw->links, list) {
+	llist_for_each_entry (l, &gw->links, list) {
 		if (!first)
 			vty_line(vty, "!");
 		first = false;

@@ -9,7 +9,9 @@
 #include "gateway/vty.h"
 
 static struct cmd_node lns_node = { .node = LNS_NODE, .prompt = "%s(config-lns)# ", .vtysh = 1 };
-static struct cmd_node client_node = { .node = CLIENT_NODE, .prompt = "%s(config-client)# ", .vtysh = 1 };
+static struct cmd_node client_node = { .node = CLIENT_NODE,
+				       .prompt = "%s(config-client)# ",
+				       .vtysh = 1 };
 
 #define LNS_STR	   "A group of terminated sessions: one TUN, one address pool\n"
 #define CLIENT_STR "A session that this gateway dials: one TUN\n"
@@ -106,7 +108,8 @@ DEFUN(lns_local, lns_local_cmd, "local-address ADDRESS/LEN", LOCAL_STR "E.g. 10.
 	uint64_t len;
 
 	if (!slash || (size_t)(slash - argv[0]) >= sizeof(ip))
-		return vty_refuse(vty, "local-address %.40s: give ADDRESS/LEN, e.g. 10.64.0.1/24", argv[0]);
+		return vty_refuse(vty, "local-address %.40s: give ADDRESS/LEN, e.g. 10.64.0.1/24",
+				  argv[0]);
 	snprintf(ip, sizeof(ip), "%.*s", (int)(slash - argv[0]), argv[0]);
 	if (parse_ip("local-address", ip, &cfg.local_ip, &why) < 0 ||
 	    gw_range_parse(GW_R_PREFIX_LEN, slash + 1, &len, &why) < 0)
@@ -120,7 +123,8 @@ DEFUN(lns_no_local, lns_no_local_cmd, "no local-address", NO_STR LOCAL_STR)
 	struct gw_lns_cfg cfg = lns_copy(vty);
 
 	if (cfg.pool_first.s_addr)
-		return vty_refuse(vty, "local-address: the pool is part of its network; 'no pool' first");
+		return vty_refuse(
+			vty, "local-address: the pool is part of its network; 'no pool' first");
 	cfg.local_ip.s_addr = 0;
 	cfg.local_len = 0;
 	return lns_set(vty, &cfg);
@@ -138,7 +142,8 @@ DEFUN(lns_pool, lns_pool_cmd, "pool FIRST LAST",
 	    parse_ip("pool", argv[1], &cfg.pool_last, &why) < 0)
 		return vty_done(vty, -EINVAL, &why);
 	if (!cfg.pool_first.s_addr)
-		return vty_refuse(vty, "pool 0.0.0.0: not an address a caller can have; see 'no pool'");
+		return vty_refuse(vty,
+				  "pool 0.0.0.0: not an address a caller can have; see 'no pool'");
 	return lns_set(vty, &cfg);
 }
 
@@ -189,9 +194,9 @@ DEFUN(lns_auth, lns_auth_cmd, "authentication (chap|pap|none)",
 {
 	struct gw_lns_cfg cfg = lns_copy(vty);
 
-	cfg.auth = argv[0][0] == 'c' ? PPP_AUTH_CHAP_MD5 :
-		   argv[0][0] == 'p' ? PPP_AUTH_PAP :
-				       PPP_AUTH_NONE;
+	cfg.auth = argv[0][0] == 'c'   ? PPP_AUTH_CHAP_MD5
+		   : argv[0][0] == 'p' ? PPP_AUTH_PAP
+				       : PPP_AUTH_NONE;
 	return lns_set(vty, &cfg);
 }
 
@@ -273,7 +278,8 @@ static void write_one_lns(struct vty *vty, const struct gw_lns *lns)
 	if (cfg->local_len)
 		vty_line(vty, " local-address %s/%u", ip_text(cfg->local_ip, a), cfg->local_len);
 	if (cfg->pool_first.s_addr)
-		vty_line(vty, " pool %s %s", ip_text(cfg->pool_first, a), ip_text(cfg->pool_last, b));
+		vty_line(vty, " pool %s %s", ip_text(cfg->pool_first, a),
+			 ip_text(cfg->pool_last, b));
 	if (cfg->dns[0].s_addr)
 		vty_line(vty, " dns %s%s%s", ip_text(cfg->dns[0], a), cfg->dns[1].s_addr ? " " : "",
 			 cfg->dns[1].s_addr ? ip_text(cfg->dns[1], b) : "");
@@ -287,7 +293,7 @@ static int write_lns(struct vty *vty)
 	struct gw_lns *lns;
 	bool first = true;
 
-	llist_for_each_entry(lns, &gw->lnses, list) {
+	llist_for_each_entry (lns, &gw->lnses, list) {
 		if (!first)
 			vty_line(vty, "!");
 		first = false;
@@ -338,7 +344,8 @@ DEFUN(cl_tun, cl_tun_cmd, "tun NAME", TUN_STR "Interface name, up to 15 characte
 	return rc < 0 ? vty_done(vty, rc, &why) : client_set(vty, &cfg);
 }
 
-#define USER_STR "Our name when the peer authenticates us; its secret is 'user NAME' in the secrets file\n"
+#define USER_STR                                                                                   \
+	"Our name when the peer authenticates us; its secret is 'user NAME' in the secrets file\n"
 
 DEFUN(cl_user, cl_user_cmd, "user NAME", USER_STR "Name\n")
 {
@@ -488,7 +495,7 @@ static int write_client(struct vty *vty)
 	struct gw_client *cl;
 	bool first = true;
 
-	llist_for_each_entry(cl, &gw->clients, list) {
+	llist_for_each_entry (cl, &gw->clients, list) {
 		if (!first)
 			vty_line(vty, "!");
 		first = false;

@@ -226,8 +226,9 @@ static int cmd_write(struct cmd_element *self, struct vty *vty, int argc, const 
 	if (vty->type != VTY_TERM)
 		return vty_refuse(vty, "write: not from within a configuration file");
 	if (!path)
-		return vty_refuse(vty, "write: vcgwd was started without a configuration file; give 'write "
-				       "file PATH'");
+		return vty_refuse(
+			vty, "write: vcgwd was started without a configuration file; give 'write "
+			     "file PATH'");
 	text = gw_config_text(gw);
 	rc = text ? replace_file(path, text) : -ENOMEM;
 	talloc_free(text);
@@ -248,15 +249,15 @@ static int cmd_startup(struct cmd_element *self, struct vty *vty, int argc, cons
 	(void)argc;
 	(void)argv;
 	if (!f)
-		return vty_refuse(vty, "cannot open the configuration file %s: %s", path ? path : "(none)",
-				  strerror(path ? errno : ENOENT));
+		return vty_refuse(vty, "cannot open the configuration file %s: %s",
+				  path ? path : "(none)", strerror(path ? errno : ENOENT));
 	while (fgets(line, sizeof(line), f)) {
 		const char *word = line + strspn(line, " \t");
 
 		line[strcspn(line, "\r\n")] = '\0';
 		if (strncmp(word, "password", 8) == 0 || strncmp(word, "enable password", 15) == 0)
-			vty_line(vty, "%.*s! a password stands here; it is not shown", (int)(word - line),
-				 line);
+			vty_line(vty, "%.*s! a password stands here; it is not shown",
+				 (int)(word - line), line);
 		else
 			vty_line(vty, "%s", line);
 	}

@@ -152,6 +152,7 @@ static void serve_link(struct worker *w, struct source *s)
 		struct pkt_batch b = { .n = 0 };
 
 		link_rx(s->link, &b, &io);
+		s->due = 0; /* an SDU that has begun has a time to end by: ask */
 		if (b.n) {
 			count_batch(w, &b);
 			fwd_from_link(w, s->link, &b);
@@ -496,16 +497,20 @@ int workers_start(unsigned int n)
 
 void workers_stop(void)
 {
-	struct pkt_pool *pools[WORKERS_MAX];
-
 	for (unsigned int i = 0; i < n_workers; i++) {
 		atomic_store(&workers[i]->stop, true);
 		crossing_wake(workers[i]);
 		pthread_join(workers[i]->thread, NULL);
-		pools[i] = workers[i]->pool;
 	}
+}
+
+void workers_free(void)
+{
+	struct pkt_pool *pools[WORKERS_MAX];
+
 	/* A packet may be home in one pool and wait in another worker's ring: rings first. */
 	for (unsigned int i = 0; i < n_workers; i++) {
+		pools[i] = workers[i]->pool;
 		worker_destroy(workers[i]);
 		workers[i] = NULL;
 	}

@@ -22,8 +22,11 @@ struct esp;
 
 /*! Start n workers. Control thread. \returns 0 or -errno. */
 int workers_start(unsigned int n);
-/*! Stop them; nothing may be attached any more. */
+/*! Stop them; nothing may be attached any more. Their buffers stay. */
 void workers_stop(void);
+/*! Free them with all packet buffers. After workers_stop() and rcu_exit(): retired objects (a
+ * circuit's unfinished SDU) send their buffers home before. */
+void workers_free(void);
 unsigned int workers_count(void);
 
 /*! The worker that is to own the next link or TUN: round robin. */

@@ -118,7 +118,7 @@ bool l2tp_may_log(struct l2tp_peer *peer);
 
 #define LOGPEER(peer, level, fmt, args...)                                                         \
 	do {                                                                                       \
-		if (l2tp_may_log(peer))                                                            \
+		if (log_check_level(DL2TP, level) && l2tp_may_log(peer))                           \
 			LOGP(DL2TP, level, "%s: " fmt, (peer)->carrier->name, ##args);             \
 	} while (0)
 #define LOGTUN(t, level, fmt, args...)                                                             \

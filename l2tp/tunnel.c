@@ -328,16 +328,18 @@ static struct l2tp_tunnel *find_by_peer_id(struct l2tp_peer *peer, uint16_t peer
 }
 
 /* A retransmitted SCCRQ belongs to the tunnel that its first copy made. A different one with the
- * same id comes from a peer that has restarted: what it forgot is over. */
+ * same id, or one for a tunnel that is over, comes from a peer that begins anew: what it forgot is
+ * over. */
 static struct l2tp_tunnel *tunnel_of_sccrq(struct l2tp_peer *peer, uint16_t peer_id, struct rd body)
 {
 	struct l2tp_tunnel *t = find_by_peer_id(peer, peer_id, false);
-	struct l2tp_result why = { .result = STOP_CLEAR, .text = "the peer has restarted" };
+	struct l2tp_result why = { .result = STOP_CLEAR, .text = "the peer begins anew" };
 	uint8_t d[32];
 
 	if (digest(body, d))
 		return NULL;
-	if (t && memcmp(d, t->sccrq_digest, sizeof(d)) != 0) {
+	if (t &&
+	    (l2tp_tunnel_state(t) == TUN_LINGER || memcmp(d, t->sccrq_digest, sizeof(d)) != 0)) {
 		LOGTUN(t, LOGL_NOTICE, "%s\n", why.text);
 		l2tp_tunnel_event(t, TUN_EV_LOST, &why);
 		t = NULL;

@@ -20,13 +20,17 @@ static bool same(const uint8_t *a, const uint8_t *b)
 	return memcmp(a, b, IP6_ID_LEN) == 0;
 }
 
-/* At random, hence the "u" bit zero; neither zero nor what it must differ from (4.1). */
+/* At random, hence the "u" bit zero; neither zero nor what it must differ from, which may be the
+ * old value of id itself (4.1). */
 static void choose(uint8_t *id, const uint8_t *avoid)
 {
+	uint8_t fresh[IP6_ID_LEN];
+
 	do {
-		ppp_random(id, IP6_ID_LEN);
-		id[0] &= (uint8_t)~0x02;
-	} while (same(id, zero) || same(id, avoid));
+		ppp_random(fresh, sizeof(fresh));
+		fresh[0] &= (uint8_t)~0x02;
+	} while (same(fresh, zero) || same(fresh, avoid));
+	memcpy(id, fresh, IP6_ID_LEN);
 }
 
 static bool ask_id(struct neg *n, struct wr *w)

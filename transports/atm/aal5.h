@@ -66,8 +66,8 @@ void aal5_seg_cells(struct aal5_seg *s, uint8_t *out, uint32_t n);
  * The reassembly of one circuit. It counts on the circuit's account: RX_PDU, RX_CELLS and, of SDUs
  * that are whole, RX_OCTETS. Cells are counted when their PDU ends, well or badly, so that always
  *
- *	RX_CELLS = cells of the SDUs given up + CELL_AAL5
- *	RX_PDU = SDUs given up + DROP_AAL5_... + DROP_NO_BUFFER
+ *	RX_CELLS = cells of the SDUs handed up + CELL_AAL5
+ *	RX_PDU = SDUs handed up + DROP_AAL5_... + DROP_NO_BUFFER
  *
  * and `cells` more wait for the end of theirs.
  */

@@ -52,7 +52,7 @@ struct lmi {
 	struct dlci_set active; /* those with the A bit */
 	struct dlci_set fresh;	/* New bit: user, in the last one; network, not acknowledged yet */
 	struct dlci_set told;	/* active according to the last pvc_state() */
-	uint8_t fresh_seq; /* network: send_seq of the STATUS that told all of fresh; 0 = none */
+	uint8_t full_seq; /* network: send_seq of a full STATUS not acknowledged yet; 0 = none */
 
 	struct lmi_info count; /* only its counters */
 	time_t log_second;     /* of the last line about the peer's mistakes */
@@ -223,7 +223,7 @@ static void poll_send(struct lmi *lmi)
 }
 
 /* Network: take the configured PVCs into what we report. \returns whether a report is due: the set
- * or its state changed, or a New bit was not acknowledged yet. */
+ * or its state changed, or the last report was not acknowledged yet. */
 static bool configured_update(struct lmi *lmi)
 {
 	bool up = lmi->fi->state == LMI_ST_UP;
@@ -234,7 +234,7 @@ static bool configured_update(struct lmi *lmi)
 	removed = dlci_set_minus(&lmi->listed, &conf);
 	lmi->fresh = dlci_set_or(&lmi->fresh, &added);
 	lmi->fresh = dlci_set_and(&lmi->fresh, &conf);
-	return dlci_set_count(&removed) || dlci_set_count(&lmi->fresh) ||
+	return lmi->full_seq || dlci_set_count(&removed) || dlci_set_count(&lmi->fresh) ||
 	       !dlci_set_equal(up ? &conf : &none, &lmi->active);
 }
 
@@ -255,10 +255,9 @@ static void full_status_send(struct lmi *lmi)
 	if (lmi->fi->state == LMI_ST_UP)
 		m.active_bit = m.pvc;
 	lmi->count.status_tx++;
-	/* Told or not: on failure the user's next enquiry has a wrong sequence number, and what is
-	 * fresh stays so. */
+	/* Sent or not: what gets lost is not acknowledged, and told again. */
 	msg_send(lmi, &m);
-	lmi->fresh_seq = lmi->send_seq;
+	lmi->full_seq = lmi->send_seq;
 	lmi->listed = m.pvc;
 	lmi->active = m.active_bit;
 	pvcs_sync(lmi);
@@ -292,6 +291,7 @@ static int status_rx(struct lmi *lmi, const struct lmi_msg *m)
 		lmi->count.async_rx++;
 		if (lmi->fi->state != LMI_ST_UP) {
 			lmi->count.unexpected++;
+			log_peer(lmi, "asynchronous STATUS while the link is not up");
 			return -EPROTO;
 		}
 		single_status_apply(lmi, m);
@@ -301,8 +301,10 @@ static int status_rx(struct lmi *lmi, const struct lmi_msg *m)
 	 * comes. So a late answer does not spoil the one to the newest poll. */
 	if (!lmi->waiting || m->recv_seq != lmi->send_seq || m->send_seq == 0) {
 		lmi->count.sequence_errors++;
-		log_peer(lmi, "STATUS with receive sequence number %u, expected %u%s", m->recv_seq,
-			 lmi->send_seq, lmi->waiting ? "" : " once");
+		log_peer(lmi, "STATUS with sequence numbers %u and %u %s %u", m->send_seq,
+			 m->recv_seq,
+			 lmi->waiting ? "does not answer our" : "comes after the answer to our",
+			 lmi->send_seq);
 		return -EPROTO;
 	}
 	lmi->waiting = false;
@@ -323,9 +325,9 @@ static int enquiry_rx(struct lmi *lmi, const struct lmi_msg *m)
 	lmi->count.enquiries_rx++;
 	if (m->report == LMI_REPORT_FULL)
 		lmi->count.full_enquiries_rx++;
-	if (good && m->recv_seq == lmi->fresh_seq) {
+	if (good && m->recv_seq == lmi->full_seq) {
 		lmi->fresh = dlci_set_minus(&lmi->fresh, &lmi->listed);
-		lmi->fresh_seq = 0;
+		lmi->full_seq = 0;
 	}
 	if (!good) {
 		lmi->count.sequence_errors++;
@@ -448,7 +450,7 @@ static void st_down_onenter(struct osmo_fsm_inst *fi, uint32_t prev)
 	lmi->waiting = false;
 	lmi->send_seq = 0;
 	lmi->recv_seq = 0;
-	lmi->fresh_seq = 0;
+	lmi->full_seq = 0;
 	lmi->listed = none;
 	lmi->active = none;
 	lmi->fresh = none;

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+/* Stands in for the runtime half of gateway.h. See fake_runtime.h. */
+
+#include "fake_runtime.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <osmocom/core/talloc.h>
+
+#include "gateway/cfg.h"
+#include "gateway/secrets.h"
+#include "gateway/tun.h"
+#include "gateway/worker.h"
+
+struct gateway *gw;
+struct fake_counts fake;
+int fake_reload_rc;
+
+int gateway_init(void)
+{
+	struct gw_why why;
+
+	gw = talloc_zero(NULL, struct gateway);
+	INIT_LLIST_HEAD(&gw->profiles);
+	INIT_LLIST_HEAD(&gw->lnses);
+	INIT_LLIST_HEAD(&gw->clients);
+	INIT_LLIST_HEAD(&gw->links);
+	INIT_LLIST_HEAD(&gw->sessions);
+	gw_cfg_init(&gw->cfg);
+	return gw_profile_get("default", &why) ? 0 : -ENOMEM;
+}
+
+void gateway_exit(void)
+{
+	struct gw_why why;
+
+	gw->started = false;
+	while (!llist_empty(&gw->links))
+		gw_link_del(llist_first_entry(&gw->links, struct gw_link, list)->name, &why);
+	secrets_free(gw->secrets);
+	talloc_free(gw);
+	gw = NULL;
+}
+
+void fake_gateway_new(void)
+{
+	memset(&fake, 0, sizeof(fake));
+	fake_reload_rc = 0;
+	if (gateway_init() < 0)
+		abort();
+}
+
+void fake_gateway_free(void)
+{
+	gateway_exit();
+}
+
+int gateway_reload_secrets(struct gw_why *why)
+{
+	fake.reload++;
+	return fake_reload_rc < 0 ? gw_fail(why, fake_reload_rc, "cannot be read") : 0;
+}
+
+void gw_link_apply(struct gw_link *l)
+{
+	(void)l;
+	fake.link_apply++;
+}
+
+void gw_circuit_apply(struct gw_circuit *c)
+{
+	(void)c;
+	fake.circuit_apply++;
+}
+
+void gw_lns_apply(struct gw_lns *lns)
+{
+	(void)lns;
+	fake.lns_apply++;
+}
+
+void gw_client_apply(struct gw_client *c)
+{
+	(void)c;
+	fake.client_apply++;
+}
+
+void gw_link_stop(struct gw_link *l)
+{
+	(void)l;
+	fake.link_stop++;
+}
+
+void gw_circuit_stop(struct gw_circuit *c)
+{
+	(void)c;
+	fake.circuit_stop++;
+}
+
+void gw_lns_stop(struct gw_lns *lns)
+{
+	(void)lns;
+	fake.lns_stop++;
+}
+
+void gw_client_stop(struct gw_client *c)
+{
+	(void)c;
+	fake.client_stop++;
+}
+
+const char *gw_circuit_state_name(const struct gw_circuit *c)
+{
+	return c->shutdown ? "shutdown" : "no carrier";
+}
+
+int gw_sa_counters(struct gw_circuit *c, enum sa_dir dir, uint32_t spi, struct gw_sa_show *out)
+{
+	(void)c;
+	(void)dir;
+	(void)spi;
+	(void)out;
+	return -ENOENT;
+}
+
+void gw_session_hangup(struct gw_session *s, const char *why)
+{
+	(void)s;
+	(void)why;
+}
+
+void gw_circuit_clear(struct gw_circuit *c, const char *why)
+{
+	(void)c;
+	(void)why;
+}
+
+unsigned int worker_index(const struct worker *w)
+{
+	(void)w;
+	return 0;
+}
+
+unsigned int workers_count(void)
+{
+	return 1;
+}
+
+void worker_info(unsigned int i, struct worker_info *out)
+{
+	(void)i;
+	memset(out, 0, sizeof(*out));
+}
+
+uint32_t tun_id(const struct gw_tun *t)
+{
+	(void)t;
+	return 0;
+}
+
+const char *tun_name(const struct gw_tun *t)
+{
+	(void)t;
+	return "";
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* A gateway whose configuration is real and whose runtime only counts: what was applied, stopped. */
+
+struct fake_counts {
+	unsigned int link_apply, circuit_apply, lns_apply, client_apply;
+	unsigned int link_stop, circuit_stop, lns_stop, client_stop;
+	unsigned int reload;
+};
+extern struct fake_counts fake;
+extern int fake_reload_rc;
+
+/* An empty configuration with the profile "default". */
+void fake_gateway_new(void);
+void fake_gateway_free(void);
