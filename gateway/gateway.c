@@ -188,10 +188,10 @@ void gateway_exit(void)
 		gw_link_stop(l);
 	}
 	llist_for_each_entry (lns, &gw->lnses, list) {
-		gw_lns_apply(lns);
+		gw_lns_stop(lns);
 	}
 	llist_for_each_entry (client, &gw->clients, list) {
-		gw_client_apply(client);
+		gw_client_stop(client);
 	}
 	if (gw->started)
 		workers_stop();

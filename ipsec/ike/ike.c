@@ -68,7 +68,7 @@ void ike_profile_init(struct ike_profile *p)
 		.n_p1 = 3,
 		.p1_lifetime = 28800,
 		.p2_lifetime = 3600,
-		.replay_window = 256,
+		.replay_window = REPLAY_WINDOW_DEFAULT,
 		.dpd_interval = 10,
 		.dpd_retries = 5,
 		.retransmit_ms = 1000,
