@@ -63,6 +63,28 @@ static void export_keys(const struct sa_params *params)
 	fprintf(f, "\"\n");
 	fclose(f);
 }
+
+/* IKE's rows likewise: kind "ikev1" goes to ikev1_decryption_table. */
+static void export_ike_key(const char *kind, const char *row)
+{
+	const char *dir = getenv("VCGW_KEY_EXPORT");
+	char path[512];
+	FILE *f;
+
+	if (!dir)
+		return;
+	snprintf(path, sizeof(path), "%s/%s_decryption_table", dir, kind);
+	f = fopen(path, "a");
+	if (!f)
+		return;
+	fprintf(f, "%s\n", row);
+	fclose(f);
+}
+
+static __attribute__((constructor)) void export_ike_keys(void)
+{
+	ike_key_export = export_ike_key;
+}
 #endif
 
 static uint32_t spi_reserve(void *priv)

@@ -13,7 +13,7 @@
 -- Use:  tshark -X lua_script:vcgw.lua -r FILE        (Wireshark: put it into the plugins folder)
 --
 -- There are no IP addresses on a circuit, but Wireshark finds ESP keys by address: write "*" for
--- both addresses into its table of ESP SAs, or 192.0.2.1, which this script sets for either end.
+-- both addresses into its table of ESP SAs. This script sets 192.0.2.1 and 192.0.2.2.
 --
 -- Circuits with null encapsulation have nothing that names their protocol. Every ATM circuit whose
 -- SDUs do not begin with an LLC header is taken for one, unless the preference says otherwise.
@@ -51,10 +51,33 @@ local function is_udp(tvb)
 	return tvb(0, 2):uint() == port and tvb(2, 2):uint() == port and tvb(4, 2):uint() == tvb:reported_len()
 end
 
-local function set_addresses(pinfo)
-	local any = Address.ip("192.0.2.1")
-	pinfo.net_src, pinfo.net_dst = any, any
-	pinfo.src, pinfo.dst = any, any
+local function set_addresses(pinfo, from_initiator)
+	local one, other = Address.ip("192.0.2.1"), Address.ip("192.0.2.2")
+	local src = from_initiator and one or other
+	local dst = from_initiator and other or one
+	pinfo.net_src, pinfo.net_dst = src, dst
+	pinfo.src, pinfo.dst = src, dst
+end
+
+-- Wireshark opens IKEv1 only when it can tell both public values apart by their sender. Nothing in a
+-- frame names its sender, so: no responder cookie yet means the initiator; an SA payload with one
+-- the responder; of the two key exchanges the first is the initiator's.
+local first_ke = {}
+local function from_initiator(msg)
+	local cookie, next_payload = msg(0, 8):bytes():tohex(), msg(16, 1):uint()
+	if msg(8, 8):bytes():tohex() == "0000000000000000" then
+		return true
+	elseif next_payload == 1 then
+		return false
+	elseif next_payload == 4 then
+		local text = msg:bytes():tohex()
+		first_ke[cookie] = first_ke[cookie] or text
+		return first_ke[cookie] == text
+	end
+	return true
+end
+function vcgw.init()
+	first_ke = {}
 end
 
 local function service(tvb, pinfo, tree, encap)
@@ -76,8 +99,9 @@ local function service(tvb, pinfo, tree, encap)
 			sum:add_proto_expert_info(e_sum)
 		end
 		t:set_len(8)
-		set_addresses(pinfo)
-		isakmp:call(tvb(8):tvb(), pinfo, tree)
+		local msg = tvb(8):tvb()
+		set_addresses(pinfo, from_initiator(msg))
+		isakmp:call(msg, pinfo, tree)
 	elseif tvb(1, 1):bitfield(4, 4) == 2 then
 		t:add(f_kind, 3):set_generated():add_proto_expert_info(e_clear)
 		t:set_len(0)
@@ -85,7 +109,7 @@ local function service(tvb, pinfo, tree, encap)
 	else
 		t:add(f_kind, 1):set_generated()
 		t:set_len(0)
-		set_addresses(pinfo)
+		set_addresses(pinfo, true)
 		esp:call(tvb, pinfo, tree)
 	end
 	return tvb:len()

@@ -41,7 +41,7 @@ opened() {
 	tshark -n -r "$file" -X lua_script:"$RIG_TOP/contrib/wireshark/vcgw.lua" \
 		-o esp.enable_encryption_decode:TRUE -o esp.enable_authentication_check:TRUE "${args[@]}" \
 		-T fields -E separator='|' -e frame.number -e frame.protocols -e vcgw.kind -e esp.icv_good \
-		-e _ws.malformed -e isakmp.flag_e -e isakmp.enc.decrypted -e frame.len >"$out" 2>"$out.err"
+		-e _ws.malformed -e isakmp.flag_e -e isakmp.typepayload -e frame.len >"$out" 2>"$out.err"
 	awk -F'|' '
 	$5 != "" { print "malformed: " $0; bad++ }
 	$3 == 1 { esp++; if ($4 != "1" && $4 != "True") { print "ICV not good: " $0; bad++ }
