@@ -131,6 +131,18 @@ static void ppp_net_changed(void *priv, const struct ppp_net *net, uint32_t open
 	}
 }
 
+static void session_free(struct gw_session *s)
+{
+	remove_routes(s, s->open);
+	ppp_free(s->ppp);
+	if (s->entry)
+		l2tp_data_del(gw->data, s->entry);
+	if (s->lns && s->lns->pool)
+		gw_pool_release(s->lns->pool, s->pool_ip);
+	llist_del(&s->list);
+	talloc_free(s);
+}
+
 /* ---- what PPP asks ---- */
 
 static void ppp_send(void *priv, const uint8_t *frame, size_t len)
@@ -273,46 +285,66 @@ static void tunnel_down(void *priv, struct l2tp_tunnel *t, const struct l2tp_res
 		 why->result, why->error, why->text);
 }
 
-static bool call_in(void *priv, struct l2tp_tunnel *t)
+/* Let the data plane know the call: from now on its frames come to us. */
+static int publish(struct gw_session *s, struct l2tp_session *call)
 {
-	struct gw_circuit *c = l2tp_peer_owner(l2tp_tunnel_peer(t));
+	struct l2tp_session_info info;
+
+	s->call = call;
+	l2tp_session_info(call, &info);
+	if (!session_tun(s))
+		return -ENODEV;
+	s->entry = l2tp_entry_new(&info, tun_id(session_tun(s)), s);
+	if (!s->entry)
+		return -ENOMEM;
+	return l2tp_data_add(gw->data, s->entry);
+}
+
+/* Incoming: before the ICRP, for the caller's first PPP frame may stand right behind its ICCN. */
+static bool call_in(void *priv, struct l2tp_session *call)
+{
+	struct gw_circuit *c = l2tp_peer_owner(l2tp_tunnel_peer(l2tp_session_tunnel(call)));
 	struct gw_lns *lns = gw_lns_find(c->running.lns);
+	struct gw_session *s;
+	int rc;
 
 	(void)priv;
-	return lns && lns->tun && lns->pool && !gw->stopping;
+	if (!lns || !lns->tun || !lns->pool || gw->stopping)
+		return false;
+	s = session_new(c);
+	if (!s)
+		return false;
+	s->lns = lns;
+	rc = publish(s, call);
+	if (rc == 0) {
+		l2tp_session_set_owner(call, s);
+		return true;
+	}
+	LOGP(DGW, LOGL_ERROR, "%s: session cannot be set up: %s\n", c->name, strerror(-rc));
+	session_free(s);
+	return false;
 }
 
 static void session_up(void *priv, struct l2tp_session *call)
 {
-	struct gw_circuit *c = l2tp_peer_owner(l2tp_tunnel_peer(l2tp_session_tunnel(call)));
 	struct gw_session *s = l2tp_session_owner(call);
+	/* RFC 2661 4.4.2: 4, "call failed due to lack of appropriate facilities". */
 	struct l2tp_result no_room = { .result = 4, .text = "no resources" };
 	struct l2tp_session_info info;
-	int rc;
+	int rc = 0;
 
 	(void)priv;
-	if (!s) { /* incoming */
-		s = session_new(c);
-		if (!s) {
-			l2tp_session_close(call, &no_room);
-			return;
-		}
-		s->lns = gw_lns_find(c->running.lns);
-		l2tp_session_set_owner(call, s);
-	}
-	s->call = call;
+	s->circuit->calls++;
 	l2tp_session_info(call, &info);
-	c->calls++;
-	rc = -ENOMEM;
-	if (session_tun(s))
-		s->entry = l2tp_entry_new(&info, tun_id(session_tun(s)), s);
-	if (s->entry) {
-		rc = l2tp_data_add(gw->data, s->entry);
-		if (rc == 0)
-			rc = start_ppp(s, &info);
-	}
+	if (s->client)
+		rc = publish(s, call);
+	else
+		l2tp_entry_sequence(s->entry, info.send_seq); /* the ICCN may have asked for it */
+	if (rc == 0)
+		rc = start_ppp(s, &info);
 	if (rc < 0) {
-		LOGP(DGW, LOGL_ERROR, "%s: session cannot be set up: %s\n", c->name, strerror(-rc));
+		LOGP(DGW, LOGL_ERROR, "%s: session cannot be set up: %s\n", s->circuit->name,
+		     strerror(-rc));
 		l2tp_session_close(call, &no_room);
 	}
 }
@@ -320,23 +352,11 @@ static void session_up(void *priv, struct l2tp_session *call)
 static void session_down(void *priv, struct l2tp_session *call, const struct l2tp_result *why)
 {
 	struct gw_session *s = l2tp_session_owner(call);
-	struct gw_circuit *c;
+	struct gw_circuit *c = s->circuit;
 
 	(void)priv;
-	if (!s)
-		return;
-	c = s->circuit;
 	LOGP(DGW, LOGL_NOTICE, "%s: session is down: result %u error %u %s\n", c->name, why->result,
 	     why->error, why->text);
-	s->call = NULL;
-	remove_routes(s, s->open);
-	if (s->ppp)
-		ppp_free(s->ppp);
-	if (s->entry)
-		l2tp_data_del(gw->data, s->entry);
-	if (s->lns && s->lns->pool)
-		gw_pool_release(s->lns->pool, s->pool_ip);
-	llist_del(&s->list);
 	if (c->client_session == s) {
 		unsigned int ms = s->client->cfg.redial * 1000u;
 
@@ -345,7 +365,7 @@ static void session_down(void *priv, struct l2tp_session *call, const struct l2t
 		/* Jitter: clients that lost one LNS together do not come back together. */
 		gw_circuit_redial(c, ms / 2 + (unsigned int)random() % (ms / 2 + 1));
 	}
-	talloc_free(s);
+	session_free(s);
 }
 
 const struct l2tp_ops gw_l2tp_ops = {
@@ -375,8 +395,7 @@ int gw_session_dial(struct gw_circuit *c)
 	if (rc < 0) {
 		snprintf(c->last_failure, sizeof(c->last_failure), "call: %s", strerror(-rc));
 		c->client_session = NULL;
-		llist_del(&s->list);
-		talloc_free(s);
+		session_free(s);
 		gw_circuit_redial(c, client->cfg.redial * 1000u);
 	}
 	return rc;

@@ -82,6 +82,8 @@ struct l2tp_entry *l2tp_entry_new(const struct l2tp_session_info *info, uint32_t
 int l2tp_data_add(struct l2tp_data *d, struct l2tp_entry *e);
 /*! Unpublish and free after the grace period. */
 void l2tp_data_del(struct l2tp_data *d, struct l2tp_entry *e);
+/*! Send sequence numbers, or no longer (RFC 2661 5.4). Control thread. */
+void l2tp_entry_sequence(struct l2tp_entry *e, bool seq);
 /*! PPP opened or closed network protocols. Control thread. */
 void l2tp_entry_open(struct l2tp_entry *e, const struct ppp_net *net, uint32_t open);
 

@@ -94,6 +94,11 @@ struct l2tp_entry *l2tp_data_find(struct l2tp_data *d, uint32_t key)
 	return node ? caa_container_of(node, struct l2tp_entry, node) : NULL;
 }
 
+void l2tp_entry_sequence(struct l2tp_entry *e, bool seq)
+{
+	__atomic_store_n(&e->send_seq, seq, __ATOMIC_RELAXED);
+}
+
 void l2tp_entry_open(struct l2tp_entry *e, const struct ppp_net *net, uint32_t open)
 {
 	uint32_t mask = net->peer_ip_len ? UINT32_MAX << (32 - net->peer_ip_len) : 0;

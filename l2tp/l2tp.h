@@ -66,10 +66,12 @@ struct l2tp_session_info {
 struct l2tp_ops {
 	void (*tunnel_up)(void *priv, struct l2tp_tunnel *t);
 	void (*tunnel_down)(void *priv, struct l2tp_tunnel *t, const struct l2tp_result *why);
-	/*! LNS: may this call come in? \returns true to accept. */
-	bool (*call_in)(void *priv, struct l2tp_tunnel *t);
-	/*! A session is established: start PPP. \param[in] owner what l2tp_call() was given, or
-	 * NULL for an incoming one; the room above sets it with l2tp_session_set_owner(). */
+	/*! LNS: may this call come in? \returns true to accept; then session_down() follows sooner
+	 * or later, whatever becomes of the call. The session's ids are settled: its first data
+	 * may stand right behind the ICCN, so the data plane should know it from now on. */
+	bool (*call_in)(void *priv, struct l2tp_session *s);
+	/*! A session is established: start PPP. Its owner is what l2tp_call() was given, or what
+	 * call_in() set with l2tp_session_set_owner(). */
 	void (*session_up)(void *priv, struct l2tp_session *s);
 	/*! An established session ended, or a call could not be made. s is freed afterwards. */
 	void (*session_down)(void *priv, struct l2tp_session *s, const struct l2tp_result *why);

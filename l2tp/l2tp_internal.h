@@ -98,8 +98,7 @@ struct l2tp_session {
 	void *owner;
 	uint16_t local_id, peer_id;
 	bool lns;
-	bool was_up;
-	bool outgoing; /* l2tp_call() made it: its failure is reported */
+	bool known; /* to the room above: its end is reported */
 	bool gone;
 	bool sequencing;
 	uint32_t serial;

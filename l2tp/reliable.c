@@ -43,7 +43,6 @@ struct reliable {
 	bool frozen;
 	bool stopped;
 	bool touched;
-	bool in_rx; /* acknowledgements and new messages wait until all was delivered */
 	struct reliable_stats st;
 };
 
@@ -161,8 +160,7 @@ static void send_next(struct reliable *r)
 /* Send what the window lets through. */
 static void pump(struct reliable *r)
 {
-	while (!r->in_rx && !r->frozen && !r->stopped && r->next_tx &&
-	       (uint16_t)(r->nxt - r->una) < window(r))
+	while (!r->frozen && !r->stopped && r->next_tx && (uint16_t)(r->nxt - r->una) < window(r))
 		send_next(r);
 }
 
@@ -361,13 +359,11 @@ int reliable_rx(struct reliable *r, uint16_t tag, uint16_t ns, uint16_t nr, cons
 		return -EBADMSG;
 	}
 	r->touched = true;
-	r->in_rx = true;
 	drained = take_ack(r, nr);
 	if (len)
 		take_message(r, tag, ns, body, len);
 	else
 		r->st.zlb_rx++; /* never acknowledged: that would not end */
-	r->in_rx = false;
 	pump(r);
 	schedule_ack(r);
 	if (drained && !r->stopped && !r->queued)

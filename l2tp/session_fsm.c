@@ -176,7 +176,7 @@ static void st_end(struct osmo_fsm_inst *fi, uint32_t ev, void *data)
 		send_cdn(s->tunnel, s->peer_id, s->local_id, e->why);
 	set_state(s, SES_IDLE);
 	session_destroy(s);
-	if (s->was_up || s->outgoing)
+	if (s->known)
 		l2tp->ops->session_down(l2tp->priv, s, e->why);
 }
 
@@ -215,15 +215,13 @@ static void send_icrq(struct l2tp_session *s)
 static void st_idle(struct osmo_fsm_inst *fi, uint32_t ev, void *data)
 {
 	struct l2tp_session *s = fi->priv;
-	struct l2tp_msg *in = data;
 	struct l2tp_msg m;
 
+	(void)data;
 	if (ev == SES_EV_REQ_CALL) {
 		set_state(s, SES_WAIT_TUNNEL);
 		return;
 	}
-	s->peer_id = (uint16_t)in->avp[AVP_SESSION_ID].num;
-	s->serial = (uint32_t)in->avp[AVP_CALL_SERIAL].num;
 	set_state(s, SES_WAIT_CONNECT);
 	arm(s);
 	l2tp_msg_init(&m, MSG_ICRP);
@@ -252,7 +250,6 @@ static void session_established(struct l2tp_session *s)
 	set_state(s, SES_ESTABLISHED);
 	osmo_timer_del(&s->timer);
 	s->since = l2tp_now();
-	s->was_up = true;
 	LOGSES(s, LOGL_INFO, "established, call %u, %s\n", s->serial, s->lns ? "LNS" : "LAC");
 	l2tp->ops->session_up(l2tp->priv, s);
 }
@@ -299,7 +296,7 @@ int l2tp_session_call(struct l2tp_tunnel *t, void *owner, struct l2tp_session **
 		l2tp_tunnel_event(t, TUN_EV_REQ_OPEN, NULL);
 	if (s->gone)
 		return -EIO;
-	s->outgoing = true;
+	s->known = true;
 	return 0;
 }
 
@@ -349,15 +346,20 @@ static void rx_icrq(struct l2tp_tunnel *t, uint16_t peer_id, struct l2tp_msg *m)
 		refuse_call(t, peer_id, CDN_ERROR, ERR_RESOURCES, "too many sessions");
 		return;
 	}
-	if (!l2tp->ops->call_in(l2tp->priv, t)) {
-		refuse_call(t, peer_id, CDN_NO_FACILITY_NOW, 0, "not accepted");
+	s = session_alloc(t, true);
+	if (!s) {
+		refuse_call(t, peer_id, CDN_ERROR, ERR_RESOURCES, "no session id or memory");
 		return;
 	}
-	s = session_alloc(t, true);
-	if (s)
+	s->peer_id = peer_id;
+	s->serial = (uint32_t)m->avp[AVP_CALL_SERIAL].num;
+	s->known = l2tp->ops->call_in(l2tp->priv, s);
+	if (s->known) {
 		event(s, SES_EV_RX_ICRQ, m);
-	else
-		refuse_call(t, peer_id, CDN_ERROR, ERR_RESOURCES, "no session id or memory");
+		return;
+	}
+	session_destroy(s);
+	refuse_call(t, peer_id, CDN_NO_FACILITY_NOW, 0, "not accepted");
 }
 
 /* ICRQ or OCRQ: the peer proposes a session. */

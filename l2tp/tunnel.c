@@ -290,7 +290,10 @@ int l2tp_tunnel_send(struct l2tp_tunnel *t, uint16_t session, const struct l2tp_
 	uint8_t buf[L2TP_MSG_MAX - L2TP_CTL_HDR_LEN];
 	size_t mtu = OSMO_MIN(t->peer->carrier->mtu, L2TP_MSG_MAX);
 	struct wr w = wr_init(buf, mtu > L2TP_CTL_HDR_LEN ? mtu - L2TP_CTL_HDR_LEN : 0);
-	int rc = l2tp_msg_write(&w, m, cfg->hide_avps ? cfg->secret : NULL, cfg->secret_len);
+	/* A peer may learn from the Host Name of an SCCRQ whose secret this is: nothing in it can be
+	 * hidden before that. */
+	bool hide = cfg->hide_avps && m->type != MSG_SCCRQ;
+	int rc = l2tp_msg_write(&w, m, hide ? cfg->secret : NULL, cfg->secret_len);
 
 	if (!rc)
 		rc = reliable_send(t->reliable, session, buf, w.len);

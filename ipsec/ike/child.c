@@ -172,6 +172,7 @@ struct ike_child *ike_child_new(struct ike_quick *q, struct ike_iov secret)
 	c->spi_out = q->choice.spi;
 	c->lifetime = q->choice.seconds;
 	c->start_seq = q->start_seq;
+	c->settled_seq = q->settled_seq;
 	set_limits(c, q);
 	take_lower_nonce(c, q);
 	osmo_timer_setup(&c->rekey, rekey_cb, c);
@@ -209,25 +210,39 @@ static void retire(struct ike_child *c, bool ours)
 					 ike_random(IKE_OVERLAP_MS / 3));
 }
 
-/* As for IKE SAs (sa.c): of two that both ends made at once the one with the lowest nonce goes
+/* Both ends sent message 1 before they sent or saw message 2 of the other's: then both know it of
+ * both, since a path keeps order. */
+static bool rivals(const struct ike_child *a, const struct ike_child *b)
+{
+	return a->initiator != b->initiator && a->settled_seq > b->start_seq &&
+	       b->settled_seq > a->start_seq;
+}
+
+/* As for IKE SAs (ike_sa.c): of two that both ends made at once the one with the lowest nonce goes
  * (the rule of RFC 7296 2.8.1, which needs no agreement with the far end), deleted by who made it;
- * else the newer replaces the older. \returns true when c itself is the one to go. */
+ * else the later begun replaces the other. \returns true when c itself is the one to go. */
 static bool settle(struct ike_child *c)
 {
 	struct ike_child *s;
 	bool lost = false;
 
 	llist_for_each_entry(s, &c->peer->children, entry) {
-		bool rivals = s->initiator != c->initiator && s->up_seq > c->start_seq;
+		bool both = rivals(c, s), c_goes;
 
-		if (s == c || !s->complete || s->replaced)
+		if (s == c || !s->complete)
 			continue;
-		if (rivals && lower_nonce(c, s)) {
-			retire(c, c->initiator);
-			lost = true;
-		} else {
-			retire(s, rivals ? s->initiator : c->initiator);
+		if (s->replaced) {
+			/* By the far end's; but ours came after it as well. */
+			if (c->initiator && !both && s->start_seq < c->start_seq)
+				retire(s, true);
+			continue;
 		}
+		c_goes = both ? lower_nonce(c, s) : c->start_seq < s->start_seq;
+		if (c_goes)
+			retire(c, both ? c->initiator : s->initiator);
+		else
+			retire(s, both ? s->initiator : c->initiator);
+		lost = lost || c_goes;
 	}
 	return lost;
 }

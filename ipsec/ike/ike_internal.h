@@ -180,7 +180,8 @@ struct ike_quick {
 	struct ike_job *job;
 	bool with_ids; /* responder: the initiator sent them */
 	struct ike_child *child;
-	uint32_t start_seq;
+	uint32_t start_seq;   /* message 1 was sent or came */
+	uint32_t settled_seq; /* message 2 was sent or came */
 	struct osmo_timer_list linger;
 };
 
@@ -202,7 +203,7 @@ struct ike_child {
 	struct sa_limits limits;
 	uint8_t nonce[IKE_NONCE_MAX]; /* the lower of both: decides between rivals */
 	size_t nonce_len;
-	uint32_t start_seq, up_seq;
+	uint32_t start_seq, settled_seq, up_seq;
 	int64_t up_ms;
 	uint32_t lifetime;
 	struct osmo_timer_list rekey, expire, retire;

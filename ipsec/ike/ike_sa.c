@@ -200,28 +200,41 @@ void ike_sa_make_room(struct ike_peer *peer)
 	}
 }
 
-/* Both ends started before either was done: then both see the same two, and the lower initiator
- * cookie loses, at both. Otherwise the newer replaces the older. Who made the winner (or, among
- * rivals, the loser) deletes; the other end only if that never happens. */
+static void retire(struct ike_sa *sa, bool ours)
+{
+	sa->replaced = true;
+	osmo_timer_del(&sa->rekey);
+	ike_timer_ms(&sa->retire, (ours ? IKE_OVERLAP_MS : IKE_OVERLAP_RESPONDER_MS) +
+					  ike_random(IKE_OVERLAP_MS / 3));
+}
+
+/* Both ends sent message 1 before they sent or saw message 6 of the other's: then both know it of
+ * both, since a path keeps order. The lower initiator cookie loses, at both. Otherwise the later
+ * begun replaces the other. Who made the winner (or, among rivals, the loser) deletes; the other end
+ * only if that never happens. */
 static void settle(struct ike_sa *sa)
 {
 	struct ike_sa *s;
 
 	llist_for_each_entry(s, &sa->peer->sas, entry) {
-		bool rivals = s->initiator != sa->initiator && s->up_seq > sa->start_seq;
-		struct ike_sa *loser = s;
-		bool ours = sa->initiator;
+		bool rivals = s->initiator != sa->initiator && s->up_seq > sa->start_seq &&
+			      sa->up_seq > s->start_seq;
+		struct ike_sa *loser, *winner;
+		bool sa_goes;
 
-		if (s == sa || !ike_sa_established(s) || s->replaced)
+		if (s == sa || !ike_sa_established(s))
 			continue;
-		if (rivals) {
-			loser = memcmp(s->icookie, sa->icookie, IKE_COOKIE_LEN) < 0 ? s : sa;
-			ours = loser->initiator;
+		if (s->replaced) {
+			/* By the far end's; but ours came after it as well. */
+			if (sa->initiator && !rivals && s->start_seq < sa->start_seq)
+				retire(s, true);
+			continue;
 		}
-		loser->replaced = true;
-		osmo_timer_del(&loser->rekey);
-		ike_timer_ms(&loser->retire, (ours ? IKE_OVERLAP_MS : IKE_OVERLAP_RESPONDER_MS) +
-						     ike_random(IKE_OVERLAP_MS / 3));
+		sa_goes = rivals ? memcmp(sa->icookie, s->icookie, IKE_COOKIE_LEN) < 0
+				 : sa->start_seq < s->start_seq;
+		loser = sa_goes ? sa : s;
+		winner = sa_goes ? s : sa;
+		retire(loser, rivals ? loser->initiator : winner->initiator);
 	}
 }
 

@@ -155,6 +155,31 @@ static int not_authentic(struct ike_sa *sa, const struct ike_msg *m, const char 
 	return -EBADMSG;
 }
 
+/* The hashes of messages 5 and 6 do not cover their notifications (RFC 2409 5): all that speaks for
+ * those is that they decrypted to sense. So nothing but sense is taken. */
+static bool notifies_plausible(const struct ike_sa *sa, const struct ike_payloads *pls)
+{
+	uint8_t spi[2 * IKE_COOKIE_LEN];
+
+	memcpy(spi, sa->icookie, IKE_COOKIE_LEN);
+	memcpy(spi + IKE_COOKIE_LEN, sa->rcookie, IKE_COOKIE_LEN);
+	for (unsigned int i = 0; i < pls->n; i++) {
+		struct ike_notify_body n;
+
+		if (pls->p[i].type != IKE_PL_NOTIFY)
+			continue;
+		if (ike_notify_decode(&n, pls->p[i].body, pls->p[i].len) < 0 ||
+		    n.doi != IKE_DOI_IPSEC || n.proto != IKE_PROTO_ISAKMP ||
+		    n.type < IKE_N_STATUS)
+			return false;
+		if (n.spi_len && (n.spi_len != sizeof(spi) || memcmp(n.spi, spi, sizeof(spi))))
+			return false;
+		if (n.type == IKE_N_INITIAL_CONTACT && n.len)
+			return false;
+	}
+	return true;
+}
+
 int ike_main_check_auth(struct ike_sa *sa, struct ike_msg *m)
 {
 	const struct ike_rule *rule = &ike_rules[sa->initiator ? IKE_MM6 : IKE_MM5];
@@ -176,5 +201,7 @@ int ike_main_check_auth(struct ike_sa *sa, struct ike_msg *m)
 		return -EIO;
 	if (hash->len != sa->hash->len || CRYPTO_memcmp(want, hash->body, hash->len) != 0)
 		return not_authentic(sa, m, "its hash does not verify");
+	if (!notifies_plausible(sa, &m->pls))
+		return not_authentic(sa, m, "its notification makes no sense");
 	return check_id(sa, m, id);
 }

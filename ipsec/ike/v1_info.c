@@ -257,7 +257,10 @@ static void delete_esp(struct ike_peer *peer, uint32_t spi)
 	if (!c)
 		return;
 	LOGPEER(peer, LOGL_INFO, "the peer deleted ESP SAs 0x%08x/0x%08x\n", c->spi_in, c->spi_out);
-	ike_child_delete(c, false);
+	if (c->quick)
+		ike_quick_fail(c->quick, "the peer gave it up");
+	else
+		ike_child_delete(c, false);
 }
 
 static void delete_ike(struct ike_peer *peer, const uint8_t *cookies)

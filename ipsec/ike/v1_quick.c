@@ -75,9 +75,11 @@ void ike_quick_fail(struct ike_quick *q, const char *why)
 	ike_peer_count(peer, IKE_CTR_P2_FAIL);
 	LOGPEER(peer, LOGL_NOTICE, "phase 2 failed (%s, %s): %s\n",
 		initiator ? "initiator" : "responder", osmo_fsm_inst_state_name(q->fi), why);
-	/* An initiator that has our answer may already send through what we give up now. */
-	if (q->child && !initiator)
+	/* The far end may have installed its side, and even send through it. */
+	if (!initiator && q->child)
 		ike_info_delete_esp(q->sa, q->child->spi_in);
+	else if (initiator && q->x.rx_seen)
+		ike_info_delete_esp(q->sa, q->child ? q->child->spi_in : q->spi_in);
 	ike_quick_kill(q);
 	if (initiator || peer->initiate)
 		ike_peer_backoff(peer);
@@ -187,6 +189,7 @@ static int send_step(struct ike_quick *q, enum ike_step step, bool expect)
 static void send_first(struct ike_quick *q)
 {
 	quick_chg(q, QUICK_I_SENT);
+	q->start_seq = ++q->peer->seq;
 	if (send_step(q, IKE_QM1, true) < 0)
 		ike_quick_fail(q, "cannot make message 1");
 }
@@ -262,6 +265,7 @@ static void responder_finish(struct ike_quick *q, struct ike_iov secret)
 		return;
 	}
 	quick_chg(q, QUICK_R_SENT);
+	q->child->settled_seq = ++q->peer->seq;
 	if (send_step(q, IKE_QM2, true) < 0)
 		ike_quick_fail(q, "cannot make message 2");
 }
@@ -362,6 +366,7 @@ static void on_qm2(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	(void)event;
 	memcpy(q->iv, m->next_iv, IKE_BLOCK);
 	ike_exchange_accept(&q->x, m);
+	q->settled_seq = ++q->peer->seq;
 	why = take_sa(q, m, &notify);
 	if (!why && !ike_quick_ids_ok(q->peer, m)) {
 		ike_peer_count(q->peer, IKE_CTR_RX_ID_MISMATCH);

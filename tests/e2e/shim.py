@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""shim.py SOCKET LOCAL REMOTE: join an ATM `loop` circuit (0.100, LLC/SNAP) to a peer on IP.
+"""shim.py SOCKET LOCAL REMOTE [answers]: join an ATM `loop` circuit (0.100, LLC/SNAP) to a peer on IP.
 
 IKE datagrams from the circuit, which have a UDP header and no IP header, go out of LOCAL port 500
 to REMOTE port 500, and come back the same way. So an IKE daemon that knows only IP can talk to a
-gateway that has none. ESP is dropped and counted: the peers we test against have no ESP here.
+gateway that has none. With "answers" the gateway's own proposals (no responder cookie yet) are
+dropped, so that only what the peer begins can succeed. ESP is dropped and counted: the peers we test against have no ESP here.
 """
 import select
 import socket
@@ -16,6 +17,7 @@ from loop import ATM, LLC, Loop, aal5_cells
 
 def main():
     path, local, remote = sys.argv[1:4]
+    answers_only = sys.argv[4:] == ["answers"]
     loop = Loop(path, ATM)
     ip = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     ip.bind((local, 500))
@@ -33,7 +35,8 @@ def main():
                 if vc != (0, 100) or not sdu.startswith(LLC):
                     print("unexpected PDU on", vc, sdu[:16].hex(), flush=True)
                 elif body[:4] == b"\x01\xf4\x01\xf4" and struct.unpack_from("!H", body, 4)[0] == len(body):
-                    ip.sendto(body[8:], (remote, 500))
+                    if not (answers_only and body[16:24] == bytes(8)):
+                        ip.sendto(body[8:], (remote, 500))
                 else:
                     esp += 1
                     print("ESP", esp, flush=True)

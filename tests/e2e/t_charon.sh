@@ -59,7 +59,7 @@ cat >"$RIG_DIR/swanctl.conf" <<-END
 			children {
 				l2tp {
 					mode = transport
-					esp_proposals = aes256-sha256-ecp256
+					esp_proposals = aes256gcm16-ecp256
 					local_ts = 192.0.2.2/32[115]
 					remote_ts = 192.0.2.1/32[115]
 				}
@@ -68,7 +68,6 @@ cat >"$RIG_DIR/swanctl.conf" <<-END
 	}
 	secrets {
 		ike-circuit {
-			id = lns1
 			secret = "the key of the asynchronous circuit"
 		}
 	}
@@ -78,8 +77,9 @@ vici() {
 	in_ns charon swanctl "$@" --uri unix:///run/charon.vici
 }
 charon_starts() {
-	in_ns charon "$CHARON" >"$RIG_DIR/charon.log" 2>&1 &
+	ip netns exec charon "$CHARON" >"$RIG_DIR/charon.log" 2>&1 &
 	RIG_AUX=$!
+	disown
 	local i
 	for ((i = 0; i < 50; i++)); do
 		vici --stats >/dev/null 2>&1 && vici --load-all --file "$RIG_DIR/swanctl.conf" && return 0
@@ -100,7 +100,7 @@ SHIM=
 established() {
 	local i
 	for ((i = 0; i < 100; i++)); do
-		if vici --list-sas | grep -q ESTABLISHED && vty lns show crypto ike sa | grep -qiE 'established|up'; then
+		if vici --list-sas | grep -q ESTABLISHED && vty lns show crypto ike sa | grep -q ESTABLISHED; then
 			vici --list-sas
 			vty lns show crypto ike sa
 			return 0
@@ -112,17 +112,25 @@ established() {
 	tail -n 20 "$RIG_DIR/charon.log" "$RIG_DIR/lns.log"
 	return 1
 }
+shim() {
+	ip netns exec shim $PYTHON "$RIG_HERE/shim.py" "$RIG_DIR/atm0.sock" 192.0.2.1 192.0.2.2 "$@" \
+		>"$RIG_DIR/shim.log" 2>&1 &
+	SHIM=$!
+	disown
+}
+# vcgw starts IKE by itself when its circuit comes up: now the shim lets only charon begin.
 initiate() {
-	vty lns clear crypto sa atm0/0.100
-	sleep 1
-	vici --initiate --ike circuit --timeout 10 || return 1
+	kill $SHIM
+	vici --terminate --ike circuit --force --timeout 2
+	rig_stop lns && rig_start lns || return 1
+	shim answers
+	vici --initiate --ike circuit --timeout 10
 	established
 }
 
 rig_config
 step "LNS starts" rig_start lns || exit 1
-in_ns shim $PYTHON "$RIG_HERE/shim.py" "$RIG_DIR/atm0.sock" 192.0.2.1 192.0.2.2 >"$RIG_DIR/shim.log" 2>&1 &
-SHIM=$!
+shim
 step "Main Mode, proposed by vcgw, accepted by charon" established
 step "Main Mode, proposed by charon, accepted by vcgw" initiate
 rig_done

@@ -6,7 +6,7 @@ rig_enter "$@"
 rig_config
 
 check() {
-	"$VCGWD" --check -c "$1"
+	"$VCGWD" --check "$1"
 }
 
 # refused NAME SED-SCRIPT WORD...: the LNS's configuration, spoilt, is refused, the line is named and

@@ -37,7 +37,7 @@ static void tunnel_down(void *priv, struct l2tp_tunnel *t, const struct l2tp_res
 		abort();
 }
 
-static bool call_in(void *priv, struct l2tp_tunnel *t)
+static bool call_in(void *priv, struct l2tp_session *t)
 {
 	(void)priv;
 	(void)t;

@@ -84,7 +84,7 @@ static inline void on_tunnel_down(void *priv, struct l2tp_tunnel *t, const struc
 		s->tunnel = NULL;
 }
 
-static inline bool on_call_in(void *priv, struct l2tp_tunnel *t)
+static inline bool on_call_in(void *priv, struct l2tp_session *t)
 {
 	(void)t;
 	return !((struct side *)priv)->refuse_calls;

@@ -258,23 +258,27 @@ static void peer_without_echo_is_not_called_dead(void)
 	ends_free();
 }
 
+/* It acknowledges all of ours and asks again and again what it does not get. */
 static void a_peer_that_keeps_us_talking_is_left(void)
 {
 	ends_init();
 	end_start(&lns);
-	ack_request(&lns, PPP_PROTO_LCP);
-	for (int t = 0; t < 140 && lns.ppp; t++) {
-		if (info_of(&lns).phase == PPP_PHASE_ESTABLISH) {
-			rx_hex(&lns, "c021 01 01 0006 63 02"); /* refused, and asked again */
-			ack_request(&lns, PPP_PROTO_LCP);
+	for (int t = 0; t < 119; t++) {
+		struct frame f;
+
+		rx_hex(&lns, "c021 01 01 0006 63 02");
+		while ((f = next(&lns)).len) {
+			if (f.b[2] != NEG_CONF_REQ)
+				continue;
+			f.b[2] = NEG_CONF_ACK;
+			end_rx(&lns, f.b, f.len);
 		}
 		osmo_clock_override_add(CLOCK_MONOTONIC, 1, 0);
 		osmo_gettimeofday_override_add(1, 0);
 		timers();
-		if (info_of(&lns).phase == PPP_PHASE_ESTABLISH && lns.head == lns.tail)
-			end_send(&lns, lns.out[(lns.head - 1) % QUEUE].b,
-				 lns.out[(lns.head - 1) % QUEUE].len);
 	}
+	CU_ASSERT_EQUAL(info_of(&lns).phase, PPP_PHASE_ESTABLISH);
+	pass(10);
 	CU_ASSERT_EQUAL(lns.downs, 1);
 	CU_ASSERT_STRING_EQUAL(lns.why, "the link does not come up");
 	ends_free();

@@ -189,7 +189,7 @@ static void one_cell(int ev, int st)
 	else
 		osmo_fsm_inst_dispatch(n.fi, ev, &pkt);
 	if (strcmp(want, "-") == 0) {
-		CU_ASSERT_EQUAL(n.fi->state, st);
+		CU_ASSERT_EQUAL(n.fi->state, (uint32_t)st);
 		CU_ASSERT_STRING_EQUAL(acts, "");
 		return;
 	}

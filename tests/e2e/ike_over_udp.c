@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+/*
+ * One IKE peer over a real UDP socket, with an SA database that only writes down what it is told:
+ * so that a foreign IKEv1 implementation can be held against ours without ESP in the kernel.
+ *
+ *   ike_over_udp [-a LOCAL] [-p PORT] [-r REMOTE] [-P PORT] [-k PSK] [-i OUR-FQDN] [-I PEER-FQDN]
+ *                [-s PHASE1] [-e ESP-SUITE] [-g PFS-GROUP] [-n NEXT-HEADER] [-t SECONDS]
+ *                [-R SECONDS (rekey both phases then)] [-w (only answer)]
+ *
+ * Ends after -t seconds with 0 when an IKE SA is established then, 3 when also ESP SAs are; else 1.
+ */
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <openssl/rand.h>
+#include <osmocom/core/application.h>
+#include <osmocom/core/select.h>
+#include <osmocom/core/timer.h>
+
+#include "core/log.h"
+#include "ipsec/ike/ike.h"
+
+enum { RX_MAX = 65535 };
+
+struct opts {
+	struct sockaddr_in local, remote;
+	const char *psk, *id, *peer_id, *suite, *esp, *pfs;
+	int next_header, seconds, rekey;
+	bool wait;
+};
+
+static struct osmo_fd ofd;
+static struct ike_peer *peer;
+static struct opts opts;
+
+static int send_ike(struct ipsec_path *path, const uint8_t *msg, size_t len)
+{
+	(void)path;
+	return sendto(ofd.fd, msg, len, 0, (struct sockaddr *)&opts.remote, sizeof(opts.remote)) < 0
+		       ? -errno
+		       : 0;
+}
+
+static uint32_t spi_reserve(void *priv)
+{
+	uint32_t spi;
+
+	(void)priv;
+	return RAND_bytes((uint8_t *)&spi, sizeof(spi)) == 1 ? spi | 0x10000 : 0;
+}
+
+static void spi_release(void *priv, uint32_t spi)
+{
+	(void)priv, (void)spi;
+}
+
+/* The keys are the point of this program: a test compares them with the other end's. */
+static int sa_add(void *priv, struct ipsec_path *path, const struct sa_params *p)
+{
+	(void)priv, (void)path;
+	printf("ADD %s 0x%08x %s next-header %u key ", p->dir == SA_IN ? "in" : "out", p->spi,
+	       p->suite->name, p->next_header);
+	for (uint32_t i = 0; i < esp_suite_keymat_len(p->suite); i++)
+		printf("%02x", p->keymat[i]);
+	printf("\n");
+	return 0;
+}
+
+static void sa_del(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi)
+{
+	(void)priv, (void)path;
+	printf("DEL %s 0x%08x\n", dir == SA_IN ? "in" : "out", spi);
+}
+
+static uint64_t sa_packets(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi)
+{
+	(void)priv, (void)path, (void)dir, (void)spi;
+	return 0;
+}
+
+static void event_cb(void *priv, struct ike_peer *p, enum ike_peer_event ev)
+{
+	static const char *const names[] = { "UP", "DOWN", "INIT_CONTACT" };
+
+	(void)priv, (void)p;
+	printf("EVENT %s\n", names[ev]);
+}
+
+static int rx_cb(struct osmo_fd *fd, unsigned int what)
+{
+	static uint8_t buf[RX_MAX];
+	ssize_t n = recv(fd->fd, buf, sizeof(buf), 0);
+
+	(void)what;
+	if (n >= 0)
+		ike_peer_rx(peer, buf, (size_t)n);
+	return 0;
+}
+
+static void rekey_cb(void *data)
+{
+	(void)data;
+	printf("REKEY %d\n", ike_peer_rekey(peer, true));
+}
+
+static int established(void)
+{
+	struct ike_sa_info sa[16];
+	unsigned int n = ike_peer_sas(peer, sa, 16), up = 0;
+
+	for (unsigned int i = 0; i < n && i < 16; i++) {
+		printf("IKE %s %s peer %s\n", sa[i].state,
+		       sa[i].initiator ? "initiator" : "responder", sa[i].remote_id);
+		up += strcmp(sa[i].state, "ESTABLISHED") == 0;
+	}
+	return up > 0;
+}
+
+static int set_id(struct ike_id *id, const char *name)
+{
+	if (!name)
+		return 0;
+	if (strlen(name) > IKE_ID_MAX)
+		return -EINVAL;
+	id->type = IKE_ID_FQDN;
+	id->len = (uint8_t)strlen(name);
+	memcpy(id->data, name, id->len);
+	return 0;
+}
+
+static int configure(struct ike_profile *p, struct ike_peer_cfg *cfg)
+{
+	int group = opts.pfs ? ike_group_by_name(opts.pfs) : 0;
+
+	ike_profile_init(p);
+	if (opts.suite) {
+		p->n_p1 = 1;
+		if (ike_p1_suite_parse(opts.suite, &p->p1[0]) < 0)
+			return -EINVAL;
+	}
+	if (opts.esp) {
+		p->n_esp = 1;
+		p->esp[0] = esp_suite_by_name(opts.esp);
+	}
+	if (group < 0 || !p->esp[0])
+		return -EINVAL;
+	p->pfs_group = (uint16_t)group;
+	*cfg = (struct ike_peer_cfg){ .profile = p,
+				      .psk = (const uint8_t *)opts.psk,
+				      .psk_len = strlen(opts.psk),
+				      .next_header = (uint8_t)opts.next_header,
+				      .initiate = !opts.wait };
+	return set_id(&cfg->local, opts.id) < 0 || set_id(&cfg->remote, opts.peer_id) < 0 ? -EINVAL
+											   : 0;
+}
+
+static int parse(int argc, char **argv)
+{
+	int c;
+
+	opts = (struct opts){ .psk = "secret", .id = "vcgw", .next_header = 115, .seconds = 5 };
+	opts.local.sin_family = opts.remote.sin_family = AF_INET;
+	opts.local.sin_port = opts.remote.sin_port = htons(500);
+	while ((c = getopt(argc, argv, "a:p:r:P:k:i:I:s:e:g:n:t:R:w")) != -1) {
+		switch (c) {
+		case 'a':
+		case 'r':
+			if (inet_pton(AF_INET, optarg,
+				      c == 'a' ? &opts.local.sin_addr : &opts.remote.sin_addr) != 1)
+				return -EINVAL;
+			break;
+		case 'p':
+			opts.local.sin_port = htons((uint16_t)atoi(optarg));
+			break;
+		case 'P':
+			opts.remote.sin_port = htons((uint16_t)atoi(optarg));
+			break;
+		case 'k':
+			opts.psk = optarg;
+			break;
+		case 'i':
+			opts.id = optarg;
+			break;
+		case 'I':
+			opts.peer_id = optarg;
+			break;
+		case 's':
+			opts.suite = optarg;
+			break;
+		case 'e':
+			opts.esp = optarg;
+			break;
+		case 'g':
+			opts.pfs = optarg;
+			break;
+		case 'n':
+			opts.next_header = atoi(optarg);
+			break;
+		case 't':
+			opts.seconds = atoi(optarg);
+			break;
+		case 'R':
+			opts.rekey = atoi(optarg);
+			break;
+		case 'w':
+			opts.wait = true;
+			break;
+		default:
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+static void stop_cb(void *data)
+{
+	*(bool *)data = true;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct ike_sadb_ops sadb = { spi_reserve, spi_release, sa_add, sa_del,
+						  sa_packets };
+	static const struct ipsec_path_ops ops = { send_ike };
+	struct ipsec_path path = { .ops = &ops, .name = "udp", .id = 1, .mtu = 1500 };
+	struct osmo_timer_list stop, rekey;
+	struct ike_peer_cfg cfg;
+	struct ike_profile profile;
+	struct ike *ike;
+	bool over = false;
+	int rc;
+
+	osmo_init_logging2(NULL, &vcgw_log_info);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	if (parse(argc, argv) < 0 || configure(&profile, &cfg) < 0) {
+		fprintf(stderr, "bad option: see the top of ike_over_udp.c\n");
+		return 2;
+	}
+	osmo_fd_setup(&ofd, socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), OSMO_FD_READ, rx_cb,
+		      NULL, 0);
+	if (ofd.fd < 0 || bind(ofd.fd, (struct sockaddr *)&opts.local, sizeof(opts.local)) < 0 ||
+	    osmo_fd_register(&ofd) < 0) {
+		perror("socket");
+		return 2;
+	}
+	if (ike_new(&ike, 1, &sadb, NULL) < 0 ||
+	    ike_peer_new(&peer, ike, &cfg, &path, event_cb, NULL) < 0)
+		return 2;
+	ike_peer_path_state(peer, true);
+	osmo_timer_setup(&stop, stop_cb, &over);
+	osmo_timer_schedule(&stop, opts.seconds, 0);
+	osmo_timer_setup(&rekey, rekey_cb, NULL);
+	if (opts.rekey)
+		osmo_timer_schedule(&rekey, opts.rekey, 0);
+	while (!over)
+		osmo_select_main(0);
+	rc = !established() ? 1 : ike_peer_children(peer, NULL, 0) ? 3 : 0;
+	ike_peer_free(peer);
+	ike_free(ike);
+	return rc;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+/* Every decoder of ISAKMP bodies. The first octet says which. */
+
+#include "ipsec/ike/message.h"
+#include "ipsec/ike/proposal.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static struct ike_offer offer;
+
+static void offer_in(unsigned int phase, const uint8_t *data, size_t size)
+{
+	static uint8_t out[70000];
+	struct wr w = wr_init(out, sizeof(out));
+	struct ike_p2_choice c;
+	struct ike_p1_suite s;
+	struct ike_profile p;
+	const char *differs;
+	char text[IKE_LIST_MAX];
+	uint32_t seconds;
+
+	if (ike_offer_decode(&offer, phase, data, size) < 0)
+		return;
+	ike_profile_init(&p);
+	ike_p1_choose(&offer, &p, &s, &seconds, &differs);
+	ike_p2_choose(&offer, &p, &c, &differs);
+	ike_p1_list(&offer, text, sizeof(text));
+	ike_p2_list(&offer, text, sizeof(text));
+	ike_offer_encode(&w, phase, &offer);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const struct ike_keys keys = { .enc_len = 16 };
+	static const uint8_t iv[IKE_BLOCK];
+	struct ike_notify_body n;
+	struct ike_delete_body d;
+	struct ike_id_body id;
+	struct ike_msg m;
+	unsigned int what;
+
+	if (size < 1)
+		return 0;
+	what = *data++ % 16;
+	size--;
+	switch (what) {
+	case 0:
+	case 1:
+		offer_in(what + 1, data, size);
+		break;
+	case 2:
+		ike_notify_decode(&n, data, size);
+		break;
+	case 3:
+		ike_delete_decode(&d, data, size);
+		break;
+	case 4:
+		ike_id_decode(&id, data, size);
+		break;
+	default:
+		if (ike_msg_init(&m, data, size) < 0)
+			break;
+		if (ike_msg_open(&m, &ike_rules[what - 5], &keys, iv) == 0)
+			for (unsigned int i = 0; i < m.pls.n; i++)
+				if (m.pls.p[i].type == IKE_PL_SA)
+					offer_in(1, m.pls.p[i].body, m.pls.p[i].len);
+		ike_msg_close(&m);
+	}
+	return 0;
+}

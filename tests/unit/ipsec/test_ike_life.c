@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+/* Peers over time: simultaneous starts, rekeying, deletion, death. */
+
+#include "tests/unit/ipsec/ike_pair.h"
+#include "tests/unit/unit.h"
+
+static struct pair pair;
+
+static uint64_t ctr(int i, enum ike_counter c)
+{
+	return ike_peer_counter(pair.end[i].peer, c);
+}
+
+static void go(void)
+{
+	pair_start(&pair);
+	pair_up(&pair);
+}
+
+static void begin_up(void)
+{
+	pair_init(&pair);
+	go();
+	CU_ASSERT(pair_run_up(&pair, 1000));
+	pair_run(&pair, 100);
+}
+
+static void end(void)
+{
+	pair_free(&pair);
+}
+
+static void one_of_everything(void)
+{
+	for (int i = 0; i < 2; i++) {
+		CU_ASSERT_EQUAL(pair_established(&pair.end[i]), 1);
+		CU_ASSERT_EQUAL(pair_count(&pair.end[i], SA_IN), 1);
+		CU_ASSERT_EQUAL(pair_count(&pair.end[i], SA_OUT), 1);
+	}
+	CU_ASSERT(pair_flows(&pair));
+}
+
+/* A packet each way every millisecond: not one may meet an SA that is not there. */
+static unsigned int run_with_traffic(int64_t ms)
+{
+	unsigned int lost = 0;
+
+	for (int64_t t = 0; t < ms; t++) {
+		pair_run(&pair, 1);
+		lost += !pair_send_esp(&pair, 0);
+		lost += !pair_send_esp(&pair, 1);
+	}
+	return lost;
+}
+
+static void both_starting_at_once_converge(void)
+{
+	/* Apart by less, by exactly, and by more than the delay of the path. */
+	static const int64_t apart[] = { 0, 1, 4, 5, 6, 9, 10, 11, 14, 15, 19, 20, 24, 25, 29, 30,
+					 35, 40, 45, 50 };
+
+	for (size_t k = 0; k < sizeof(apart) / sizeof(apart[0]); k++)
+		for (int first = 0; first < 2; first++) {
+			pair_init(&pair);
+			pair.end[1].cfg.initiate = true;
+			pair_start(&pair);
+			ike_peer_path_state(pair.end[!first].peer, true);
+			ike_peer_path_state(pair.end[first].peer, true);
+			ike_peer_path_state(pair.end[!first].peer, false);
+			pair_run(&pair, apart[k]);
+			ike_peer_path_state(pair.end[!first].peer, true);
+			CU_ASSERT(pair_run_up(&pair, 3000));
+			CU_ASSERT_EQUAL(run_with_traffic(8000), 0);
+			one_of_everything();
+			CU_ASSERT_EQUAL(pair_events(&pair.end[0], IKE_PEER_DOWN), 0);
+			CU_ASSERT_EQUAL(pair_events(&pair.end[1], IKE_PEER_DOWN), 0);
+			end();
+		}
+}
+
+static void phase_2_rekeyed_by_either_end_loses_nothing(void)
+{
+	for (int i = 0; i < 2; i++) {
+		uint32_t old;
+
+		begin_up();
+		old = pair_out(&pair.end[0])->spi;
+		CU_ASSERT_EQUAL(ike_peer_rekey(pair.end[i].peer, false), 0);
+		CU_ASSERT_EQUAL(run_with_traffic(1000), 0);
+		CU_ASSERT_NOT_EQUAL(pair_out(&pair.end[0])->spi, old);
+		/* Both inbound SAs live on for a while. */
+		CU_ASSERT_EQUAL(pair_count(&pair.end[0], SA_IN), 2);
+		CU_ASSERT_EQUAL(pair_count(&pair.end[1], SA_IN), 2);
+		CU_ASSERT_EQUAL(run_with_traffic(5000), 0);
+		one_of_everything();
+		CU_ASSERT_EQUAL(ctr(i, IKE_CTR_REKEY_P2), 1);
+		CU_ASSERT_EQUAL(pair_events(&pair.end[0], IKE_PEER_DOWN), 0);
+		end();
+	}
+}
+
+static void phase_2_rekeyed_by_both_ends_at_once_loses_nothing(void)
+{
+	static const int64_t apart[] = { 0, 3, 5, 7, 10, 12, 15 };
+
+	for (size_t k = 0; k < sizeof(apart) / sizeof(apart[0]); k++) {
+		begin_up();
+		ike_peer_rekey(pair.end[0].peer, false);
+		pair_run(&pair, apart[k]);
+		ike_peer_rekey(pair.end[1].peer, false);
+		CU_ASSERT_EQUAL(run_with_traffic(9000), 0);
+		one_of_everything();
+		CU_ASSERT_EQUAL(pair_events(&pair.end[0], IKE_PEER_DOWN), 0);
+		CU_ASSERT_EQUAL(pair_events(&pair.end[1], IKE_PEER_DOWN), 0);
+		end();
+	}
+}
+
+static void phase_1_rekeyed_by_either_end_or_both_keeps_the_children(void)
+{
+	for (int who = 0; who < 3; who++) {
+		struct ike_sa_info before, after;
+
+		begin_up();
+		ike_peer_sas(pair.end[0].peer, &before, 1);
+		if (who != 1)
+			ike_peer_rekey(pair.end[0].peer, true);
+		if (who != 0)
+			ike_peer_rekey(pair.end[1].peer, true);
+		CU_ASSERT_EQUAL(run_with_traffic(10000), 0);
+		one_of_everything();
+		ike_peer_sas(pair.end[0].peer, &after, 1);
+		CU_ASSERT_NOT_EQUAL(memcmp(before.icookie, after.icookie, 8), 0);
+		CU_ASSERT_EQUAL(pair_events(&pair.end[0], IKE_PEER_DOWN), 0);
+		end();
+	}
+}
+
+static void a_soft_limit_rekeys_and_a_hard_one_deletes(void)
+{
+	begin_up();
+	ike_peer_sa_event(pair.end[1].peer, SA_IN, pair_out(&pair.end[0])->spi, SA_EV_SOFT);
+	CU_ASSERT_EQUAL(run_with_traffic(6000), 0);
+	CU_ASSERT_EQUAL(ctr(1, IKE_CTR_REKEY_P2), 1);
+	one_of_everything();
+	ike_peer_sa_event(pair.end[0].peer, SA_OUT, pair_out(&pair.end[0])->spi, SA_EV_HARD);
+	pair_run(&pair, 0);
+	CU_ASSERT_EQUAL(pair_events(&pair.end[0], IKE_PEER_DOWN), 1);
+	CU_ASSERT(pair_run_up(&pair, 200));
+	pair_run(&pair, 1000);
+	one_of_everything();
+	CU_ASSERT_EQUAL(pair_events(&pair.end[0], IKE_PEER_UP), 2);
+	/* An SA that nobody knows (any more). */
+	ike_peer_sa_event(pair.end[0].peer, SA_OUT, 1, SA_EV_HARD);
+	one_of_everything();
+	end();
+}
+
+static void lifetimes_rekey_in_time_for_days(void)
+{
+	pair_init(&pair);
+	for (int i = 0; i < 2; i++) {
+		pair.end[i].profile.p1_lifetime = 3600;
+		pair.end[i].profile.p2_lifetime = 600;
+		pair.end[i].profile.dpd_interval = 10;
+	}
+	go();
+	CU_ASSERT(pair_run_up(&pair, 1000));
+	for (int minute = 0; minute < 24 * 60; minute++) {
+		pair_run(&pair, 60000);
+		CU_ASSERT(pair_flows(&pair));
+	}
+	pair_run(&pair, 8000);
+	CU_ASSERT_EQUAL(pair_events(&pair.end[0], IKE_PEER_DOWN), 0);
+	CU_ASSERT_EQUAL(pair_events(&pair.end[1], IKE_PEER_DOWN), 0);
+	CU_ASSERT(ctr(0, IKE_CTR_REKEY_P1) + ctr(1, IKE_CTR_REKEY_P1) >= 24);
+	CU_ASSERT(ctr(0, IKE_CTR_REKEY_P2) + ctr(1, IKE_CTR_REKEY_P2) >= 150);
+	CU_ASSERT_EQUAL(ctr(0, IKE_CTR_P2_FAIL) + ctr(1, IKE_CTR_P2_FAIL), 0);
+	end();
+}
+
+static void the_shorter_lifetime_and_volume_count(void)
+{
+	struct ike_child_info c;
+
+	pair_init(&pair);
+	pair.end[0].profile.p2_lifetime = 3600;
+	pair.end[1].profile.p2_lifetime = 600;
+	pair.end[0].profile.p2_octets = 10 * 1024 * 1024;
+	pair.end[1].profile.p2_octets = 0;
+	pair.end[1].profile.p2_packets = 1000;
+	go();
+	CU_ASSERT(pair_run_up(&pair, 1000));
+	ike_peer_children(pair.end[1].peer, &c, 1);
+	CU_ASSERT_EQUAL(c.lifetime, 600);
+	CU_ASSERT_EQUAL(pair_out(&pair.end[1])->limits.hard_octets, 10 * 1024 * 1024);
+	CU_ASSERT(pair_out(&pair.end[1])->limits.soft_octets < 10 * 1024 * 1024 / 10 * 9 + 1);
+	CU_ASSERT_EQUAL(pair_out(&pair.end[1])->limits.hard_packets, 1000);
+	CU_ASSERT(pair_out(&pair.end[1])->limits.soft_packets >= 800);
+	CU_ASSERT_EQUAL(pair_out(&pair.end[0])->limits.hard_packets, 0);
+	end();
+}
+
+static void clear_tells_the_peer_and_starts_anew(void)
+{
+	for (int i = 0; i < 2; i++) {
+		begin_up();
+		ike_peer_clear(pair.end[i].peer, "test");
+		CU_ASSERT_EQUAL(pair_count(&pair.end[i], SA_IN), 0);
+		pair_run(&pair, 6);
+		CU_ASSERT_EQUAL(pair_events(&pair.end[!i], IKE_PEER_DOWN), 1);
+		CU_ASSERT_EQUAL(pair_events(&pair.end[i], IKE_PEER_DOWN), 1);
+		CU_ASSERT(pair_run_up(&pair, 3000));
+		pair_run(&pair, 9000);
+		one_of_everything();
+		end();
+	}
+}
+
+static void free_tells_the_peer(void)
+{
+	begin_up();
+	ike_peer_free(pair.end[0].peer);
+	pair.end[0].peer = NULL;
+	pair_run(&pair, 100);
+	CU_ASSERT_EQUAL(pair_count(&pair.end[1], SA_IN), 0);
+	CU_ASSERT_EQUAL(pair_established(&pair.end[1]), 0);
+	CU_ASSERT_EQUAL(pair_events(&pair.end[1], IKE_PEER_DOWN), 1);
+	end();
+}
+
+static void a_killed_peer_comes_back_with_initial_contact(void)
+{
+	for (int i = 0; i < 2; i++) {
+		struct pair_end *killed, *other;
+
+		pair_init(&pair);
+		pair.end[1].cfg.initiate = true;
+		go();
+		CU_ASSERT(pair_run_up(&pair, 3000));
+		pair_run(&pair, 9000);
+		one_of_everything();
+		killed = &pair.end[i];
+		other = &pair.end[!i];
+		other->n_events = 0;
+		pair_end_kill(killed);
+		pair_end_start(killed);
+		ike_peer_path_state(killed->peer, true);
+		CU_ASSERT(pair_run_up(&pair, 1000));
+		pair_run(&pair, 100);
+		CU_ASSERT_EQUAL(other->n_events, 3);
+		CU_ASSERT_EQUAL(other->events[0], IKE_PEER_DOWN);
+		CU_ASSERT_EQUAL(other->events[1], IKE_PEER_INIT_CONTACT);
+		CU_ASSERT_EQUAL(other->events[2], IKE_PEER_UP);
+		one_of_everything();
+		end();
+	}
+}
+
+static void dpd_finds_a_dead_peer_and_starts_anew(void)
+{
+	pair_init(&pair);
+	pair.end[0].profile.dpd_interval = pair.end[1].profile.dpd_interval = 10;
+	go();
+	CU_ASSERT(pair_run_up(&pair, 1000));
+	pair_end_kill(&pair.end[1]);
+	/* Idle for 10 to 20 s, then 5 questions in 10 s. */
+	pair_run(&pair, 35000);
+	CU_ASSERT_EQUAL(ctr(0, IKE_CTR_DPD_SENT), 5);
+	CU_ASSERT_EQUAL(ctr(0, IKE_CTR_DPD_DEAD), 1);
+	CU_ASSERT_EQUAL(pair_events(&pair.end[0], IKE_PEER_DOWN), 1);
+	CU_ASSERT_EQUAL(pair_count(&pair.end[0], SA_OUT), 0);
+	pair_end_start(&pair.end[1]);
+	ike_peer_path_state(pair.end[1].peer, true);
+	CU_ASSERT(pair_run_up(&pair, 40000));
+	end();
+}
+
+static void dpd_asks_idle_peers_only(void)
+{
+	pair_init(&pair);
+	pair.end[0].profile.dpd_interval = 10;
+	go();
+	CU_ASSERT(pair_run_up(&pair, 1000));
+	for (int i = 0; i < 60; i++) {
+		pair_run(&pair, 1000);
+		pair_flows(&pair);
+	}
+	CU_ASSERT_EQUAL(ctr(0, IKE_CTR_DPD_SENT), 0);
+	pair_run(&pair, 600000);
+	CU_ASSERT(ctr(0, IKE_CTR_DPD_SENT) >= 20);
+	CU_ASSERT_EQUAL(ctr(0, IKE_CTR_DPD_DEAD), 0);
+	one_of_everything();
+	end();
+}
+
+static void a_path_down_for_an_hour_keeps_its_sas(void)
+{
+	pair_init(&pair);
+	for (int i = 0; i < 2; i++)
+		pair.end[i].profile.dpd_interval = 10;
+	pair.end[0].profile.p2_lifetime = pair.end[1].profile.p2_lifetime = 4000;
+	go();
+	CU_ASSERT(pair_run_up(&pair, 1000));
+	for (int i = 0; i < 2; i++)
+		ike_peer_path_state(pair.end[i].peer, false);
+	pair_run(&pair, 3650000); /* past the time to rekey */
+	CU_ASSERT(pair_flows(&pair));
+	pair_up(&pair);
+	CU_ASSERT_EQUAL(run_with_traffic(9000), 0);
+	one_of_everything();
+	CU_ASSERT(ctr(0, IKE_CTR_REKEY_P2) + ctr(1, IKE_CTR_REKEY_P2) >= 1);
+	end();
+}
+
+static enum pair_fate drop_half(struct pair *p, int from, unsigned int serial, const uint8_t *msg,
+				size_t len, void *priv)
+{
+	uint32_t *state = priv;
+
+	(void)p, (void)from, (void)serial, (void)msg, (void)len;
+	*state = *state * 1664525u + 1013904223u;
+	return *state >> 31 ? PAIR_DROP : PAIR_PASS;
+}
+
+static void half_of_all_messages_lost_for_a_day_and_it_still_works(void)
+{
+	uint32_t state = 1;
+	unsigned int up = 0;
+
+	pair_init(&pair);
+	pair.filter = drop_half;
+	pair.filter_priv = &state;
+	for (int i = 0; i < 2; i++) {
+		pair.end[i].cfg.initiate = true;
+		pair.end[i].profile.p1_lifetime = 3600;
+		pair.end[i].profile.p2_lifetime = 900;
+	}
+	go();
+	for (int minute = 0; minute < 24 * 60; minute++) {
+		pair_run(&pair, 60000);
+		up += pair_flows(&pair);
+	}
+	CU_ASSERT(up > 24 * 60 * 90 / 100);
+	pair.filter = NULL;
+	pair_run(&pair, 1200000);
+	CU_ASSERT(pair_flows(&pair));
+	end();
+}
+
+static void reconfigured_profiles_serve_the_next_negotiation(void)
+{
+	struct ike_child_info c;
+
+	begin_up();
+	for (int i = 0; i < 2; i++) {
+		pair.end[i].profile.esp[0] = esp_suite_by_name("aes128-sha256");
+		CU_ASSERT_EQUAL(ike_peer_reconfigure(pair.end[i].peer, &pair.end[i].cfg), 0);
+	}
+	pair_run(&pair, 100);
+	ike_peer_children(pair.end[0].peer, &c, 1);
+	CU_ASSERT_STRING_EQUAL(c.suite->name, "aes256gcm16");
+	ike_peer_rekey(pair.end[0].peer, false);
+	CU_ASSERT_EQUAL(run_with_traffic(6000), 0);
+	ike_peer_children(pair.end[0].peer, &c, 1);
+	CU_ASSERT_STRING_EQUAL(c.suite->name, "aes128-sha256");
+	pair.end[0].profile.n_p1 = 0;
+	CU_ASSERT(ike_peer_reconfigure(pair.end[0].peer, &pair.end[0].cfg) < 0);
+	one_of_everything();
+	end();
+}
+
+static const struct unit_case cases[] = {
+#define CASE(fn) { #fn, fn }
+	CASE(both_starting_at_once_converge),
+	CASE(phase_2_rekeyed_by_either_end_loses_nothing),
+	CASE(phase_2_rekeyed_by_both_ends_at_once_loses_nothing),
+	CASE(phase_1_rekeyed_by_either_end_or_both_keeps_the_children),
+	CASE(a_soft_limit_rekeys_and_a_hard_one_deletes),
+	CASE(lifetimes_rekey_in_time_for_days),
+	CASE(the_shorter_lifetime_and_volume_count),
+	CASE(clear_tells_the_peer_and_starts_anew),
+	CASE(free_tells_the_peer),
+	CASE(a_killed_peer_comes_back_with_initial_contact),
+	CASE(dpd_finds_a_dead_peer_and_starts_anew),
+	CASE(dpd_asks_idle_peers_only),
+	CASE(a_path_down_for_an_hour_keeps_its_sas),
+	CASE(half_of_all_messages_lost_for_a_day_and_it_still_works),
+	CASE(reconfigured_profiles_serve_the_next_negotiation),
+};
+
+UNIT_MAIN("ipsec/ike_life", cases)

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+/* Against tests/vectors/make_ike_vectors.py, which has the same inputs. */
+
+#include "ipsec/ike/prf.h"
+#include "tests/unit/unit.h"
+#include "tests/vectors/ike_vectors.h"
+
+enum { N = sizeof(ike_key_vectors) / sizeof(ike_key_vectors[0]) };
+
+static uint8_t ni[32], nr[16], ke_i[256], ke_r[256], gxy[256], pfs[32];
+static const uint8_t ci[8] = { 1, 2, 3, 4, 5, 6, 7, 8 };
+static const uint8_t cr[8] = { 0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7, 0xa8 };
+static const struct ike_iov sai = { "the body of the SA payload", 26 };
+static const struct ike_iov id = { "\x02\x00\x00\x00"
+				   "alice.example",
+				   17 };
+static const struct ike_iov rest = { "what follows the hash payload", 29 };
+static const struct ike_iov none;
+static const uint32_t msgid = 0xdeadbeef, spi = 0x12345678;
+
+static struct ike_key_input input(size_t enc_len)
+{
+	for (unsigned int i = 0; i < 256; i++) {
+		if (i < 32)
+			ni[i] = (uint8_t)(0x10 + i);
+		if (i < 16)
+			nr[i] = (uint8_t)(0x80 + i);
+		if (i < 32)
+			pfs[i] = (uint8_t)(17 * i + 9);
+		ke_i[i] = (uint8_t)(7 * i + 1);
+		ke_r[i] = (uint8_t)(11 * i + 5);
+		gxy[i] = (uint8_t)(13 * i + 3);
+	}
+	return (struct ike_key_input){ .psk = (const uint8_t *)"a pre-shared key",
+				       .psk_len = 16,
+				       .ni = { ni, sizeof(ni) },
+				       .nr = { nr, sizeof(nr) },
+				       .ke_i = { ke_i, sizeof(ke_i) },
+				       .ke_r = { ke_r, sizeof(ke_r) },
+				       .secret = { gxy, sizeof(gxy) },
+				       .icookie = ci,
+				       .rcookie = cr,
+				       .enc_len = enc_len };
+}
+
+static void is(const uint8_t *got, const char *want)
+{
+	uint8_t w[512];
+	size_t n = unit_hex(w, sizeof(w), want);
+
+	CU_ASSERT_EQUAL(memcmp(got, w, n), 0);
+}
+
+static void skeyids_cipher_key_and_iv(void)
+{
+	for (int i = 0; i < N; i++) {
+		struct ike_key_input in = input(ike_key_vectors[i].enc_len);
+		const struct ike_hash *h = ike_hash_by_id((uint16_t)ike_key_vectors[i].hash);
+		struct ike_keys k;
+		uint8_t iv[IKE_BLOCK];
+
+		CU_ASSERT_EQUAL(ike_keys_derive(&k, h, &in), 0);
+		is(k.skeyid, ike_key_vectors[i].skeyid);
+		is(k.d, ike_key_vectors[i].d);
+		is(k.a, ike_key_vectors[i].a);
+		is(k.e, ike_key_vectors[i].e);
+		/* With SHA-1 and AES-256 the key is longer than the hash: Ka of App. B. */
+		CU_ASSERT_EQUAL(k.enc_len, ike_key_vectors[i].enc_len);
+		is(k.enc, ike_key_vectors[i].enc);
+		is(k.iv, ike_key_vectors[i].iv);
+		CU_ASSERT_EQUAL(ike_phase2_iv(iv, h, k.iv, msgid), 0);
+		is(iv, ike_key_vectors[i].phase2_iv);
+	}
+}
+
+static void hashes_of_both_phases(void)
+{
+	for (int i = 0; i < N; i++) {
+		struct ike_key_input in = input(ike_key_vectors[i].enc_len);
+		const struct ike_hash *h = ike_hash_by_id((uint16_t)ike_key_vectors[i].hash);
+		struct ike_keys k;
+		uint8_t out[IKE_HASH_MAX];
+
+		CU_ASSERT_EQUAL(ike_keys_derive(&k, h, &in), 0);
+		CU_ASSERT_EQUAL(ike_auth_hash(out, h, &k, &in, true, sai, id), 0);
+		is(out, ike_key_vectors[i].hash_i);
+		CU_ASSERT_EQUAL(ike_auth_hash(out, h, &k, &in, false, sai, id), 0);
+		is(out, ike_key_vectors[i].hash_r);
+		CU_ASSERT_EQUAL(ike_phase2_hash(out, h, &k, msgid, none, rest), 0);
+		is(out, ike_key_vectors[i].hash1);
+		CU_ASSERT_EQUAL(ike_phase2_hash(out, h, &k, msgid, in.ni, rest), 0);
+		is(out, ike_key_vectors[i].hash2);
+		CU_ASSERT_EQUAL(ike_phase2_hash3(out, h, &k, msgid, in.ni, in.nr), 0);
+		is(out, ike_key_vectors[i].hash3);
+	}
+}
+
+static void keymat_of_any_length_with_and_without_pfs(void)
+{
+	for (int i = 0; i < N; i++) {
+		struct ike_key_input in = input(ike_key_vectors[i].enc_len);
+		const struct ike_hash *h = ike_hash_by_id((uint16_t)ike_key_vectors[i].hash);
+		struct ike_iov secret = { pfs, sizeof(pfs) };
+		uint8_t want[100], out[101];
+		struct ike_keys k;
+
+		CU_ASSERT_EQUAL(ike_keys_derive(&k, h, &in), 0);
+		unit_hex(want, sizeof(want), ike_key_vectors[i].keymat);
+		for (size_t len = 0; len <= 100; len++) {
+			out[len] = 0x5a;
+			CU_ASSERT_EQUAL(ike_keymat(out, len, h, &k, none, 3, spi, in.ni, in.nr), 0);
+			CU_ASSERT_EQUAL(memcmp(out, want, len), 0);
+			CU_ASSERT_EQUAL(out[len], 0x5a);
+		}
+		CU_ASSERT_EQUAL(ike_keymat(out, 64, h, &k, secret, 3, spi, in.ni, in.nr), 0);
+		is(out, ike_key_vectors[i].keymat_pfs);
+	}
+}
+
+static void unknown_hashes_are_not_found(void)
+{
+	CU_ASSERT_PTR_NULL(ike_hash_by_id(1)); /* MD5 */
+	CU_ASSERT_PTR_NULL(ike_hash_by_id(0));
+}
+
+static const struct unit_case cases[] = {
+	{ "SKEYIDs, cipher key (expanded where short) and IVs", skeyids_cipher_key_and_iv },
+	{ "HASH_I, HASH_R, HASH(1) to HASH(3)", hashes_of_both_phases },
+	{ "KEYMAT of any length, with and without PFS", keymat_of_any_length_with_and_without_pfs },
+	{ "unknown hashes are not found", unknown_hashes_are_not_found },
+};
+
+UNIT_MAIN("ipsec/ike_prf", cases)
