@@ -21,10 +21,28 @@ extern vector cmdvec;
 
 struct lines {
 	FILE *in;
+	const struct vty *vty;
 	char text[VTY_BUFSIZ];
 	unsigned int number;
 	const char *wrong; /*!< why reading stopped */
 };
+
+/* What libosmovty must not see. Blank lines and comments are harmless. */
+static const char *refused(const struct lines *l)
+{
+	size_t indent = strspn(l->text, " \t");
+	const struct vty *vty = l->vty;
+
+	if (l->text[indent] == '\0' || strchr("!#", l->text[indent]))
+		return NULL;
+	/* It would be taken for a command to run now: `shutdown`, `clear ..`. */
+	if (vty->node < CONFIG_NODE)
+		return "the configuration ended before, with 'end' or an 'exit' too many";
+	/* libosmovty 1.7 would look for the way back from here for ever. */
+	if (indent && llist_empty(&vty->parent_nodes) && !vty->indent)
+		return "the first line of a configuration begins in the first column";
+	return NULL;
+}
 
 /* One line for each call: the reader above asks again only when it has used it up. */
 static ssize_t lines_read(void *cookie, char *buf, size_t size)
@@ -46,6 +64,8 @@ static ssize_t lines_read(void *cookie, char *buf, size_t size)
 		l->wrong = "the line contains a NUL octet; is this a text file?";
 	else if ((size_t)n >= sizeof(l->text) - 1 || (size_t)n > size)
 		l->wrong = "the line is too long: at most 510 characters";
+	else
+		l->wrong = refused(l);
 	if (l->wrong)
 		n = 0;
 	else
@@ -152,6 +172,7 @@ int gw_config_read_fp(FILE *fp, const char *name, FILE *err)
 
 	if (!vty || !f)
 		goto out;
+	l.vty = vty;
 	vty->type = VTY_FILE;
 	vty->node = CONFIG_NODE;
 	/* vty_close() writes there what commands said; an error has been told by then. */

@@ -274,6 +274,11 @@ static void errors_name_the_line(void)
 	wrong("lns x\n dns nowhere\n", "t.conf:2:", "give an IPv4 address");
 	wrong("no lns x\n", "t.conf:1:", "there is no lns 'x'");
 	wrong("write\n", "t.conf:1:", "not from within a configuration file");
+	wrong("lns x\nend\n!\n\nshutdown\n", "t.conf:5: shutdown",
+	      "with 'end' or an 'exit' too many");
+	wrong("exit\nclear counters\n", "t.conf:2: clear counters",
+	      "with 'end' or an 'exit' too many");
+	wrong("! x\n lns x\nlns y\n", "t.conf:2: lns x", "begins in the first column");
 	memset(longline, 'x', sizeof(longline) - 1);
 	wrong(longline, "t.conf:1:", "at most 510 characters");
 }
