@@ -73,7 +73,7 @@ struct ike_child *ike_child_live(const struct ike_peer *peer)
 {
 	struct ike_child *c, *found = NULL;
 
-	llist_for_each_entry(c, &peer->children, entry)
+	llist_for_each_entry (c, &peer->children, entry)
 		if (c->complete && c->out_installed && !c->replaced)
 			found = c;
 	return found;
@@ -83,7 +83,7 @@ struct ike_child *ike_child_by_spi(const struct ike_peer *peer, enum sa_dir dir,
 {
 	struct ike_child *c;
 
-	llist_for_each_entry(c, &peer->children, entry)
+	llist_for_each_entry (c, &peer->children, entry)
 		if ((dir == SA_IN ? c->spi_in : c->spi_out) == spi)
 			return c;
 	return NULL;
@@ -226,7 +226,7 @@ static bool settle(struct ike_child *c)
 	struct ike_child *s;
 	bool lost = false;
 
-	llist_for_each_entry(s, &c->peer->children, entry) {
+	llist_for_each_entry (s, &c->peer->children, entry) {
 		bool both = rivals(c, s), c_goes;
 
 		if (s == c || !s->complete)
@@ -261,9 +261,9 @@ int ike_child_up(struct ike_child *c)
 		rc = install_out(c);
 		if (rc < 0)
 			return rc;
-		ike_timer_ms(&c->rekey, percent * (c->initiator ? 84 : 88) +
-						percent * ike_random(1000) / 1000 *
-							(c->initiator ? 3 : 2));
+		ike_timer_ms(&c->rekey,
+			     percent * (c->initiator ? 84 : 88) +
+				     percent * ike_random(1000) / 1000 * (c->initiator ? 3 : 2));
 	}
 	c->complete = true;
 	c->up_ms = ike_now_ms();
@@ -283,7 +283,7 @@ static void find_heir(struct ike_peer *peer)
 
 	if (ike_child_live(peer))
 		return;
-	llist_for_each_entry(c, &peer->children, entry)
+	llist_for_each_entry (c, &peer->children, entry)
 		if (c->complete)
 			heir = c;
 	if (heir)

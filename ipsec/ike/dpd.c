@@ -13,7 +13,7 @@ static uint64_t packets_in(const struct ike_peer *peer)
 	struct ike_child *c;
 	uint64_t n = 0;
 
-	llist_for_each_entry(c, &peer->children, entry)
+	llist_for_each_entry (c, &peer->children, entry)
 		if (c->complete)
 			n += ike->sadb->packets(ike->sadb_priv, peer->path, SA_IN, c->spi_in);
 	return n;

@@ -48,9 +48,16 @@ int ike_out_finish(struct ike_peer *peer, struct ike_build *b, enum ike_step ste
 	return len;
 }
 
+static void send_again(struct ike_exchange *x)
+{
+	x->sent_ms = ike_now_ms();
+	ike_out_once(x->peer, x->tx, x->tx_len);
+}
+
 static void timer_cb(void *data)
 {
 	struct ike_exchange *x = data;
+	uint64_t ms;
 
 	if (x->tries >= x->peer->profile.retransmit_tries) {
 		x->expect = false;
@@ -59,12 +66,9 @@ static void timer_cb(void *data)
 	}
 	x->tries++;
 	ike_peer_count(x->peer, IKE_CTR_RETRANSMIT);
-	ike_out_once(x->peer, x->tx, x->tx_len);
-	{
-		uint64_t ms = (uint64_t)x->peer->profile.retransmit_ms << x->tries;
-
-		ike_timer_ms(&x->timer, ms < IKE_RETRANSMIT_MAX_MS ? ms : IKE_RETRANSMIT_MAX_MS);
-	}
+	send_again(x);
+	ms = (uint64_t)x->peer->profile.retransmit_ms << (x->tries < 16 ? x->tries : 16);
+	ike_timer_ms(&x->timer, ms < IKE_RETRANSMIT_MAX_MS ? ms : IKE_RETRANSMIT_MAX_MS);
 }
 
 void ike_exchange_init(struct ike_exchange *x, struct ike_peer *peer,
@@ -81,6 +85,7 @@ void ike_exchange_send(struct ike_exchange *x, const uint8_t *msg, size_t len, b
 	x->tx_len = x->tx ? len : 0;
 	x->expect = expect && x->tx;
 	x->tries = 0;
+	x->sent_ms = ike_now_ms();
 	ike_out_once(x->peer, msg, len);
 	if (x->expect && !x->frozen)
 		ike_timer_ms(&x->timer, x->peer->profile.retransmit_ms);
@@ -96,9 +101,11 @@ bool ike_exchange_duplicate(struct ike_exchange *x, const struct ike_msg *m)
 	if (memcmp(digest, x->rx_digest, sizeof(digest)) != 0)
 		return false;
 	ike_peer_count(x->peer, IKE_CTR_RX_DUPLICATE);
-	if (x->tx) {
+	/* A peer that repeats itself waits in between. A path that doubles does not: answering each
+	 * copy would double the next message again, and so on. */
+	if (x->tx && ike_now_ms() - x->sent_ms >= x->peer->profile.retransmit_ms / 4) {
 		ike_peer_count(x->peer, IKE_CTR_RETRANSMIT);
-		ike_out_once(x->peer, x->tx, x->tx_len);
+		send_again(x);
 	}
 	return true;
 }
@@ -121,7 +128,7 @@ void ike_exchange_freeze(struct ike_exchange *x, bool frozen)
 	if (frozen) {
 		osmo_timer_del(&x->timer);
 	} else if (x->expect) {
-		ike_out_once(x->peer, x->tx, x->tx_len);
+		send_again(x);
 		ike_timer_ms(&x->timer, x->peer->profile.retransmit_ms);
 	}
 }

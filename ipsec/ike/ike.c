@@ -152,7 +152,7 @@ unsigned int ike_peer_sas(const struct ike_peer *peer, struct ike_sa_info *out, 
 	unsigned int count = 0;
 	struct ike_sa *sa;
 
-	llist_for_each_entry(sa, &peer->sas, entry) {
+	llist_for_each_entry (sa, &peer->sas, entry) {
 		if (count < n) {
 			struct ike_sa_info *i = &out[count];
 
@@ -177,7 +177,7 @@ unsigned int ike_peer_children(const struct ike_peer *peer, struct ike_child_inf
 	unsigned int count = 0;
 	struct ike_child *c;
 
-	llist_for_each_entry(c, &peer->children, entry) {
+	llist_for_each_entry (c, &peer->children, entry) {
 		if (count < n)
 			out[count] = (struct ike_child_info){ .spi_in = c->spi_in,
 							      .spi_out = c->spi_out,

@@ -22,11 +22,11 @@
 #include "ipsec/ike/proposal.h"
 
 enum ike_times {
-	IKE_OVERLAP_MS = 3000,	       /* old SAs live on after they were replaced */
+	IKE_OVERLAP_MS = 3000,		  /* old SAs live on after they were replaced */
 	IKE_OVERLAP_RESPONDER_MS = 30000, /* ... when the far end should delete them */
-	IKE_NEGOTIATION_S = 60,	       /* a responder's patience in phase 1 */
-	IKE_LINGER_S = 60,	       /* a finished quick mode still answers duplicates */
-	IKE_RESPONDER_GRACE_MS = 2000, /* the initiator of phase 1 makes phase 2, else we do */
+	IKE_NEGOTIATION_S = 60,		  /* a responder's patience in phase 1 */
+	IKE_LINGER_S = 60,		  /* a finished quick mode still answers duplicates */
+	IKE_RESPONDER_GRACE_MS = 2000,	  /* the initiator of phase 1 makes phase 2, else we do */
 	IKE_RETRY_MIN_MS = 1000,
 	IKE_RETRY_MAX_MS = 30000,
 	IKE_DPD_RETRY_MS = 2000,
@@ -36,8 +36,8 @@ enum ike_times {
 
 enum ike_bounds {
 	IKE_MSGIDS_KEPT = 64,
-	IKE_QUICKS_MAX = 8,  /* answered at once under one IKE SA */
-	IKE_SAS_MAX = 16,    /* established ones of a peer; more are refused */
+	IKE_QUICKS_MAX = 8, /* answered at once under one IKE SA */
+	IKE_SAS_MAX = 16,   /* established ones of a peer; more are refused */
 	IKE_CHILDREN_MAX = 16,
 	IKE_EVENTS_MAX = 16,
 	IKE_OUT_MAX = 4096,  /* octets of a message of ours */
@@ -94,6 +94,7 @@ struct ike_exchange {
 	struct osmo_timer_list timer;
 	uint8_t *tx; /* talloc */
 	size_t tx_len;
+	int64_t sent_ms;
 	bool expect; /* retransmit until something new comes */
 	bool frozen;
 	bool rx_seen;
@@ -178,7 +179,7 @@ struct ike_quick {
 	const struct ike_group *group; /* PFS */
 	struct ike_dh *dh;
 	struct ike_job *job;
-	bool with_ids; /* responder: the initiator sent them */
+	struct ike_iov ids[2]; /* responder: IDci, IDcr as they came */
 	struct ike_child *child;
 	uint32_t start_seq;   /* message 1 was sent or came */
 	uint32_t settled_seq; /* message 2 was sent or came */
@@ -209,8 +210,7 @@ struct ike_child {
 	struct osmo_timer_list rekey, expire, retire;
 };
 
-#define LOGPEER(peer, level, fmt, args...)                                                         \
-	LOGP(DIKE, level, "%s: " fmt, (peer)->path->name, ##args)
+#define LOGPEER(peer, level, fmt, args...) LOGP(DIKE, level, "%s: " fmt, (peer)->path->name, ##args)
 
 /* ---- peer.c ---- */
 
@@ -313,8 +313,8 @@ int ike_quick_build(struct ike_quick *q, enum ike_step step, uint8_t *buf, size_
 /*! Check HASH(1), (2) or (3) of an opened message. */
 bool ike_quick_hash_ok(const struct ike_sa *sa, const struct ike_msg *m, enum ike_step step,
 		       struct ike_iov ni, struct ike_iov nr);
-/*! Both identities are what we want, or absent where that is allowed. */
-bool ike_quick_ids_ok(const struct ike_peer *peer, const struct ike_msg *m);
+/*! Both identities are what we want, or absent where that is allowed. A responder keeps them. */
+bool ike_quick_ids_ok(struct ike_quick *q, const struct ike_msg *m);
 
 /* ---- v1_info.c ---- */
 

@@ -68,7 +68,7 @@ static struct ike_sa *better_than(const struct ike_sa *sa)
 {
 	struct ike_sa *s;
 
-	llist_for_each_entry(s, &sa->peer->sas, entry)
+	llist_for_each_entry (s, &sa->peer->sas, entry)
 		if (s != sa && ike_sa_established(s) && !s->replaced)
 			return s;
 	return NULL;
@@ -123,7 +123,7 @@ void ike_sa_kill(struct ike_sa *sa)
 	if (sa->dead)
 		return;
 	sa->dead = true;
-	llist_for_each_entry_safe(q, next, &sa->quicks, entry)
+	llist_for_each_entry_safe (q, next, &sa->quicks, entry)
 		ike_quick_kill(q);
 	osmo_timer_del(&sa->rekey);
 	osmo_timer_del(&sa->expire);
@@ -154,7 +154,7 @@ struct ike_sa *ike_sa_best(const struct ike_peer *peer)
 {
 	struct ike_sa *sa, *best = NULL;
 
-	llist_for_each_entry(sa, &peer->sas, entry) {
+	llist_for_each_entry (sa, &peer->sas, entry) {
 		if (!ike_sa_established(sa))
 			continue;
 		if (!best || best->replaced || !sa->replaced)
@@ -167,7 +167,7 @@ bool ike_sa_starting(const struct ike_peer *peer)
 {
 	struct ike_sa *sa;
 
-	llist_for_each_entry(sa, &peer->sas, entry)
+	llist_for_each_entry (sa, &peer->sas, entry)
 		if (sa->initiator && !ike_sa_established(sa))
 			return true;
 	return false;
@@ -181,7 +181,7 @@ void ike_sa_make_room(struct ike_peer *peer)
 		struct ike_sa *sa, *victim = NULL;
 		unsigned int n = 0;
 
-		llist_for_each_entry(sa, &peer->sas, entry) {
+		llist_for_each_entry (sa, &peer->sas, entry) {
 			if (sa->initiator || ike_sa_established(sa))
 				continue;
 			n++;
@@ -216,7 +216,7 @@ static void settle(struct ike_sa *sa)
 {
 	struct ike_sa *s;
 
-	llist_for_each_entry(s, &sa->peer->sas, entry) {
+	llist_for_each_entry (s, &sa->peer->sas, entry) {
 		bool rivals = s->initiator != sa->initiator && s->up_seq > sa->start_seq &&
 			      sa->up_seq > s->start_seq;
 		struct ike_sa *loser, *winner;
@@ -321,7 +321,7 @@ void ike_sa_freeze(struct ike_sa *sa, bool frozen)
 	struct ike_quick *q;
 
 	ike_exchange_freeze(&sa->x, frozen);
-	llist_for_each_entry(q, &sa->quicks, entry)
+	llist_for_each_entry (q, &sa->quicks, entry)
 		ike_exchange_freeze(&q->x, frozen);
 	if (!frozen && sa->rekey_pending) {
 		sa->rekey_pending = false;

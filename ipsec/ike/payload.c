@@ -86,13 +86,13 @@ unsigned int ike_payload_count(const struct ike_payloads *pls, uint8_t type)
 const char *ike_payload_name(uint8_t type)
 {
 	static const char *const names[] = {
-		[IKE_PL_NONE] = "none",		  [IKE_PL_SA] = "SA",
-		[IKE_PL_PROPOSAL] = "proposal",	  [IKE_PL_TRANSFORM] = "transform",
-		[IKE_PL_KE] = "key exchange",	  [IKE_PL_ID] = "identification",
-		[IKE_PL_CERT] = "certificate",	  [IKE_PL_CERT_REQ] = "certificate request",
-		[IKE_PL_HASH] = "hash",		  [IKE_PL_SIG] = "signature",
-		[IKE_PL_NONCE] = "nonce",	  [IKE_PL_NOTIFY] = "notification",
-		[IKE_PL_DELETE] = "delete",	  [IKE_PL_VID] = "vendor ID",
+		[IKE_PL_NONE] = "none",		[IKE_PL_SA] = "SA",
+		[IKE_PL_PROPOSAL] = "proposal", [IKE_PL_TRANSFORM] = "transform",
+		[IKE_PL_KE] = "key exchange",	[IKE_PL_ID] = "identification",
+		[IKE_PL_CERT] = "certificate",	[IKE_PL_CERT_REQ] = "certificate request",
+		[IKE_PL_HASH] = "hash",		[IKE_PL_SIG] = "signature",
+		[IKE_PL_NONCE] = "nonce",	[IKE_PL_NOTIFY] = "notification",
+		[IKE_PL_DELETE] = "delete",	[IKE_PL_VID] = "vendor ID",
 	};
 
 	return type < sizeof(names) / sizeof(names[0]) ? names[type] : "unknown";

@@ -63,11 +63,11 @@ static void sweep(struct ike_peer *peer)
 	struct ike_quick *q, *q2;
 	struct ike_sa *sa, *sa2;
 
-	llist_for_each_entry_safe(q, q2, &peer->quick_graves, entry) {
+	llist_for_each_entry_safe (q, q2, &peer->quick_graves, entry) {
 		llist_del(&q->entry);
 		ike_quick_free(q);
 	}
-	llist_for_each_entry_safe(sa, sa2, &peer->graves, entry) {
+	llist_for_each_entry_safe (sa, sa2, &peer->graves, entry) {
 		llist_del(&sa->entry);
 		ike_sa_free(sa);
 	}
@@ -208,18 +208,18 @@ void ike_peer_drop_all(struct ike_peer *peer, bool tell)
 	struct ike_child *c;
 
 	if (tell) {
-		llist_for_each_entry(c, &peer->children, entry)
+		llist_for_each_entry (c, &peer->children, entry)
 			if (best)
 				ike_info_delete_esp(best, c->spi_in);
-		llist_for_each_entry(sa, &peer->sas, entry)
+		llist_for_each_entry (sa, &peer->sas, entry)
 			if (ike_sa_established(sa))
 				ike_info_delete_sa(sa);
 	}
 	/* With its quick modes go the children that are not complete. */
-	llist_for_each_entry_safe(sa, next, &peer->sas, entry)
+	llist_for_each_entry_safe (sa, next, &peer->sas, entry)
 		ike_sa_kill(sa);
 	/* None of them shall be called back into service when the one before it goes. */
-	llist_for_each_entry(c, &peer->children, entry)
+	llist_for_each_entry (c, &peer->children, entry)
 		c->complete = false;
 	while (!llist_empty(&peer->children))
 		ike_child_delete(llist_first_entry(&peer->children, struct ike_child, entry),
@@ -258,14 +258,14 @@ void ike_peer_path_state(struct ike_peer *peer, bool up)
 	if (peer->path_up == up)
 		return;
 	peer->path_up = up;
-	llist_for_each_entry_safe(sa, next, &peer->sas, entry)
+	llist_for_each_entry_safe (sa, next, &peer->sas, entry)
 		ike_sa_freeze(sa, !up);
 	if (!up) {
 		osmo_timer_del(&peer->retry);
 		ike_dpd_stop(peer);
 		return;
 	}
-	llist_for_each_entry(c, &peer->children, entry) {
+	llist_for_each_entry (c, &peer->children, entry) {
 		if (c->rekey_pending)
 			ike_timer_ms(&c->rekey, 0);
 		c->rekey_pending = false;
@@ -282,7 +282,7 @@ static struct ike_sa *find_sa(const struct ike_peer *peer, const struct ike_hdr 
 {
 	struct ike_sa *sa;
 
-	llist_for_each_entry(sa, &peer->sas, entry) {
+	llist_for_each_entry (sa, &peer->sas, entry) {
 		if (memcmp(sa->icookie, h->icookie, IKE_COOKIE_LEN) != 0)
 			continue;
 		if (memcmp(sa->rcookie, h->rcookie, IKE_COOKIE_LEN) == 0 ||

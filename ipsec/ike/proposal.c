@@ -263,8 +263,8 @@ const char *ike_p2_list(const struct ike_offer *offer, char *buf, size_t size)
 		if (t->proto == IKE_PROTO_ESP && s->name)
 			put_text(buf, size, &at, "%s", s->name);
 		else
-			put_text(buf, size, &at, "protocol %u transform %u auth %u key %u", t->proto,
-				 t->id, t->v[IKE_ATTR_AUTH], t->v[IKE_ATTR_KEY_BITS]);
+			put_text(buf, size, &at, "protocol %u transform %u auth %u key %u",
+				 t->proto, t->id, t->v[IKE_ATTR_AUTH], t->v[IKE_ATTR_KEY_BITS]);
 		if (g)
 			put_text(buf, size, &at, " pfs %s", g->name);
 		else if (ike_transform_has(t, IKE_ATTR_GROUP))

@@ -27,9 +27,9 @@ static const struct {
 	enum ike_attr attr;
 	uint16_t type[3];
 } rows[] = {
-	{ IKE_ATTR_ENCRYPTION, { 0, 1, 0 } },	 { IKE_ATTR_KEY_BITS, { 0, 14, 6 } },
-	{ IKE_ATTR_HASH, { 0, 2, 0 } },		 { IKE_ATTR_AUTH, { 0, 3, 5 } },
-	{ IKE_ATTR_GROUP, { 0, 4, 3 } },	 { IKE_ATTR_ENCAPSULATION, { 0, 0, 4 } },
+	{ IKE_ATTR_ENCRYPTION, { 0, 1, 0 } }, { IKE_ATTR_KEY_BITS, { 0, 14, 6 } },
+	{ IKE_ATTR_HASH, { 0, 2, 0 } },	      { IKE_ATTR_AUTH, { 0, 3, 5 } },
+	{ IKE_ATTR_GROUP, { 0, 4, 3 } },      { IKE_ATTR_ENCAPSULATION, { 0, 0, 4 } },
 };
 static const uint16_t life_type[3] = { 0, 11, 1 };
 static const uint16_t life_duration[3] = { 0, 12, 2 };

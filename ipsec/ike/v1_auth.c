@@ -169,8 +169,7 @@ static bool notifies_plausible(const struct ike_sa *sa, const struct ike_payload
 		if (pls->p[i].type != IKE_PL_NOTIFY)
 			continue;
 		if (ike_notify_decode(&n, pls->p[i].body, pls->p[i].len) < 0 ||
-		    n.doi != IKE_DOI_IPSEC || n.proto != IKE_PROTO_ISAKMP ||
-		    n.type < IKE_N_STATUS)
+		    n.doi != IKE_DOI_IPSEC || n.proto != IKE_PROTO_ISAKMP || n.type < IKE_N_STATUS)
 			return false;
 		if (n.spi_len && (n.spi_len != sizeof(spi) || memcmp(n.spi, spi, sizeof(spi))))
 			return false;

@@ -154,7 +154,7 @@ void ike_info_initial_contact(struct ike_sa *sa, const struct ike_notify_body *n
 	if (n->doi != IKE_DOI_IPSEC || sa->peer_contact)
 		return;
 	sa->peer_contact = true;
-	llist_for_each_entry_safe(s, s2, &peer->sas, entry) {
+	llist_for_each_entry_safe (s, s2, &peer->sas, entry) {
 		if (s == sa || !ike_sa_established(s) || s->up_seq > sa->start_seq)
 			continue;
 		ike_sa_kill(s);
@@ -162,7 +162,7 @@ void ike_info_initial_contact(struct ike_sa *sa, const struct ike_notify_body *n
 	}
 	for (bool again = true; again;) {
 		again = false;
-		llist_for_each_entry_safe(c, c2, &peer->children, entry) {
+		llist_for_each_entry_safe (c, c2, &peer->children, entry) {
 			if (!c->complete || c->up_seq > sa->start_seq)
 				continue;
 			/* Deleting one may bring another into use: look again from the start. */
@@ -204,25 +204,29 @@ static void rx_r_u_there(struct ike_sa *sa, const struct ike_notify_body *n)
 	ike_info_dpd(sa, IKE_N_R_U_THERE_ACK, seq);
 }
 
-/* An error about a phase 2 that we started: the one with this SPI, or the only one. */
+/* An error about a phase 2 that waits for an answer: the one with this SPI, or the only one. */
 static void rx_error(struct ike_sa *sa, const struct ike_notify_body *n)
 {
 	struct rd r = rd_init(n->spi, n->spi_len);
 	uint32_t spi = n->spi_len == ESP_SPI_LEN ? rd_u32(&r) : 0;
 	struct ike_quick *q, *hit = NULL;
 	unsigned int waiting = 0;
+	bool named = false;
 
 	if (ike_hint_ok(sa->peer))
 		LOGPEER(sa->peer, LOGL_NOTICE, "the peer says %s (%u)\n", ike_notify_name(n->type),
 			n->type);
-	llist_for_each_entry(q, &sa->quicks, entry) {
-		if (q->fi->state != QUICK_I_SENT)
+	llist_for_each_entry (q, &sa->quicks, entry) {
+		uint32_t own = q->child ? q->child->spi_in : q->spi_in;
+
+		if (q->fi->state != QUICK_I_SENT && q->fi->state != QUICK_R_SENT)
 			continue;
 		waiting++;
-		if (!hit || q->spi_in == spi)
+		named = named || own == spi;
+		if (!hit || own == spi)
 			hit = q;
 	}
-	if (hit && (hit->spi_in == spi || waiting == 1))
+	if (hit && (named || waiting == 1))
 		ike_quick_fail(hit, "the peer refuses: see its log for why");
 }
 
@@ -254,6 +258,9 @@ static void delete_esp(struct ike_peer *peer, uint32_t spi)
 {
 	struct ike_child *c = ike_child_by_spi(peer, SA_OUT, spi);
 
+	/* The deleter's own SPI (RFC 2408 3.15); strongSwan names ours when its install failed. */
+	if (!c)
+		c = ike_child_by_spi(peer, SA_IN, spi);
 	if (!c)
 		return;
 	LOGPEER(peer, LOGL_INFO, "the peer deleted ESP SAs 0x%08x/0x%08x\n", c->spi_in, c->spi_out);
@@ -267,7 +274,7 @@ static void delete_ike(struct ike_peer *peer, const uint8_t *cookies)
 {
 	struct ike_sa *s, *next;
 
-	llist_for_each_entry_safe(s, next, &peer->sas, entry) {
+	llist_for_each_entry_safe (s, next, &peer->sas, entry) {
 		uint8_t own[COOKIES_LEN];
 
 		put_cookies(own, s);

@@ -57,8 +57,7 @@ void ike_main_fail(struct ike_sa *sa, const char *why)
 
 	ike_peer_count(peer, IKE_CTR_P1_FAIL);
 	LOGPEER(peer, LOGL_NOTICE, "phase 1 failed (%s, %s): %s\n",
-		sa->initiator ? "initiator" : "responder",
-		osmo_fsm_inst_state_name(sa->fi), why);
+		sa->initiator ? "initiator" : "responder", osmo_fsm_inst_state_name(sa->fi), why);
 	ike_sa_kill(sa);
 	if (silent && !ike_sa_best(peer) && ike_child_live(peer) && !peer->alive)
 		ike_dpd_dead(peer);
@@ -179,7 +178,7 @@ static bool first_seen_before(struct ike_peer *peer, const struct ike_msg *m)
 	struct ike_sa *sa;
 
 	ike_digest(digest, m->wire, m->wire_len);
-	llist_for_each_entry(sa, &peer->sas, entry) {
+	llist_for_each_entry (sa, &peer->sas, entry) {
 		if (sa->initiator || memcmp(sa->mm1_digest, digest, sizeof(digest)) != 0)
 			continue;
 		if (!ike_exchange_duplicate(&sa->x, m))
@@ -216,7 +215,7 @@ static unsigned int sas_of(const struct ike_peer *peer)
 	struct ike_sa *sa;
 	unsigned int n = 0;
 
-	llist_for_each_entry(sa, &peer->sas, entry)
+	llist_for_each_entry (sa, &peer->sas, entry)
 		n += ike_sa_established(sa);
 	return n;
 }
@@ -318,8 +317,8 @@ static void on_mm2(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		unusable(sa, IKE_CTR_RX_MALFORMED, "malformed answer to our proposals");
 		goto out;
 	}
-	if (offer->n != 1 || ike_p1_choose(offer, &sa->peer->profile, &sa->suite, &sa->lifetime,
-					   &differs) < 0) {
+	if (offer->n != 1 ||
+	    ike_p1_choose(offer, &sa->peer->profile, &sa->suite, &sa->lifetime, &differs) < 0) {
 		ike_peer_count(sa->peer, IKE_CTR_RX_NO_PROPOSAL);
 		log_no_proposal(sa->peer, offer, differs);
 		goto out;

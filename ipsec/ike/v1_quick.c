@@ -129,7 +129,7 @@ bool ike_quick_busy(const struct ike_sa *sa)
 {
 	struct ike_quick *q;
 
-	llist_for_each_entry(q, &sa->quicks, entry)
+	llist_for_each_entry (q, &sa->quicks, entry)
 		if (q->fi->state != QUICK_DONE)
 			return true;
 	return false;
@@ -140,8 +140,8 @@ bool ike_quick_starting(const struct ike_peer *peer)
 	struct ike_sa *sa;
 	struct ike_quick *q;
 
-	llist_for_each_entry(sa, &peer->sas, entry)
-		llist_for_each_entry(q, &sa->quicks, entry)
+	llist_for_each_entry (sa, &peer->sas, entry)
+		llist_for_each_entry (q, &sa->quicks, entry)
 			if (q->initiator && q->fi->state != QUICK_DONE)
 				return true;
 	return false;
@@ -368,7 +368,7 @@ static void on_qm2(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	ike_exchange_accept(&q->x, m);
 	q->settled_seq = ++q->peer->seq;
 	why = take_sa(q, m, &notify);
-	if (!why && !ike_quick_ids_ok(q->peer, m)) {
+	if (!why && !ike_quick_ids_ok(q, m)) {
 		ike_peer_count(q->peer, IKE_CTR_RX_ID_MISMATCH);
 		notify = IKE_N_INVALID_ID_INFORMATION;
 		why = "the peer changed the phase-2 identities";
@@ -416,9 +416,8 @@ static void respond(struct ike_sa *sa, struct ike_msg *m)
 		ike_quick_fail(q, "no SPI to be had");
 		return;
 	}
-	q->with_ids = ike_payload_find(&m->pls, IKE_PL_ID, 0);
 	why = take_sa(q, m, &notify);
-	if (!why && !ike_quick_ids_ok(peer, m)) {
+	if (!why && !ike_quick_ids_ok(q, m)) {
 		ike_peer_count(peer, IKE_CTR_RX_ID_MISMATCH);
 		notify = IKE_N_INVALID_ID_INFORMATION;
 		why = "the peer wants other traffic (phase-2 identities) than our next header";
@@ -442,7 +441,7 @@ static unsigned int busy_quicks(const struct ike_sa *sa)
 	struct ike_quick *q;
 	unsigned int n = 0;
 
-	llist_for_each_entry(q, &sa->quicks, entry)
+	llist_for_each_entry (q, &sa->quicks, entry)
 		n += q->fi->state != QUICK_DONE;
 	return n;
 }
@@ -471,7 +470,7 @@ static struct ike_quick *find(const struct ike_sa *sa, uint32_t msgid)
 {
 	struct ike_quick *q;
 
-	llist_for_each_entry(q, &sa->quicks, entry)
+	llist_for_each_entry (q, &sa->quicks, entry)
 		if (q->msgid == msgid)
 			return q;
 	return NULL;

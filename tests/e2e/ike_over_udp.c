@@ -159,7 +159,7 @@ static int configure(struct ike_profile *p, struct ike_peer_cfg *cfg)
 				      .next_header = (uint8_t)opts.next_header,
 				      .initiate = !opts.wait };
 	return set_id(&cfg->local, opts.id) < 0 || set_id(&cfg->remote, opts.peer_id) < 0 ? -EINVAL
-											   : 0;
+											  : 0;
 }
 
 static int parse(int argc, char **argv)

@@ -106,6 +106,8 @@ void pair_put(struct pair *p, int to, const uint8_t *msg, size_t len, uint32_t d
 
 		if (m->used)
 			continue;
+		if (i >= p->high)
+			p->high = i + 1;
 		m->used = true;
 		m->to = to;
 		m->at_ms = p->now_ms + delay_ms;
@@ -219,7 +221,7 @@ void pair_free(struct pair *p)
 		pair_end_kill(&p->end[i]);
 		ike_free(p->end[i].ike);
 	}
-	for (int i = 0; i < PAIR_MSGS_MAX; i++)
+	for (int i = 0; i < p->high; i++)
 		if (p->queue[i].used)
 			free(p->queue[i].data);
 }
@@ -236,7 +238,7 @@ static bool deliver_one(struct pair *p)
 	struct pair_msg *next = NULL;
 	uint8_t *data;
 
-	for (int i = 0; i < PAIR_MSGS_MAX; i++) {
+	for (int i = 0; i < p->high; i++) {
 		struct pair_msg *m = &p->queue[i];
 
 		if (m->used && m->at_ms <= p->now_ms &&
@@ -266,7 +268,7 @@ static int64_t next_due(const struct pair *p, int64_t until)
 {
 	struct timeval *tv;
 
-	for (int i = 0; i < PAIR_MSGS_MAX; i++)
+	for (int i = 0; i < p->high; i++)
 		if (p->queue[i].used && p->queue[i].at_ms < until)
 			until = p->queue[i].at_ms;
 	osmo_timers_prepare();

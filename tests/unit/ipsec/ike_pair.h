@@ -14,7 +14,7 @@
 #include "ipsec/ike/ike.h"
 
 enum {
-	PAIR_MSGS_MAX = 128,
+	PAIR_MSGS_MAX = 2048,
 	PAIR_SAS_MAX = 256,
 	PAIR_KEYMAT_MAX = 128,
 	PAIR_EVENTS_MAX = 256,
@@ -69,6 +69,7 @@ typedef enum pair_fate (*pair_filter)(struct pair *p, int from, unsigned int ser
 struct pair {
 	struct pair_end end[2];
 	struct pair_msg queue[PAIR_MSGS_MAX];
+	int high; /*!< of the queue so far used */
 	int64_t now_ms;
 	uint32_t delay_ms;
 	pair_filter filter;

@@ -319,6 +319,8 @@ static void duplicates_do_no_harm(void)
 	pair.filter = every_message_thrice;
 	go();
 	CU_ASSERT(pair_run_up(&pair, 1000));
+	/* Nor do they breed. */
+	CU_ASSERT_EQUAL(pair.end[0].sent + pair.end[1].sent, 9);
 	pair.filter = NULL;
 	pair_run(&pair, 10000);
 	one_of_everything();
@@ -505,8 +507,8 @@ static void truncated_and_alien_messages_are_counted_only(void)
 	end();
 }
 
-static enum pair_fate catch_first(struct pair *p, int from, unsigned int serial,
-				  const uint8_t *msg, size_t len, void *priv)
+static enum pair_fate catch_first(struct pair *p, int from, unsigned int serial, const uint8_t *msg,
+				  size_t len, void *priv)
 {
 	(void)p;
 	if (from == 0 && serial == 0) {
@@ -591,7 +593,10 @@ static void suites_are_parsed_and_named(void)
 }
 
 static const struct unit_case cases[] = {
-#define CASE(fn) { #fn, fn }
+#define CASE(fn)                                                                                   \
+	{                                                                                          \
+#fn, fn                                                                            \
+	}
 	CASE(main_and_quick_mode_protect_the_path),
 	CASE(every_phase_1_suite_works),
 	CASE(every_esp_suite_works_with_and_without_pfs),

@@ -57,8 +57,8 @@ static unsigned int run_with_traffic(int64_t ms)
 static void both_starting_at_once_converge(void)
 {
 	/* Apart by less, by exactly, and by more than the delay of the path. */
-	static const int64_t apart[] = { 0, 1, 4, 5, 6, 9, 10, 11, 14, 15, 19, 20, 24, 25, 29, 30,
-					 35, 40, 45, 50 };
+	static const int64_t apart[] = { 0,  1,	 4,  5,	 6,  9,	 10, 11, 14, 15,
+					 19, 20, 24, 25, 29, 30, 35, 40, 45, 50 };
 
 	for (size_t k = 0; k < sizeof(apart) / sizeof(apart[0]); k++)
 		for (int first = 0; first < 2; first++) {
@@ -372,7 +372,10 @@ static void reconfigured_profiles_serve_the_next_negotiation(void)
 }
 
 static const struct unit_case cases[] = {
-#define CASE(fn) { #fn, fn }
+#define CASE(fn)                                                                                   \
+	{                                                                                          \
+#fn, fn                                                                            \
+	}
 	CASE(both_starting_at_once_converge),
 	CASE(phase_2_rekeyed_by_either_end_loses_nothing),
 	CASE(phase_2_rekeyed_by_both_ends_at_once_loses_nothing),

@@ -194,7 +194,7 @@ static void unknown_and_absurd_attributes(void)
 	CU_ASSERT_EQUAL(decode_attrs("00060000"), 0);
 	CU_ASSERT(back.t[0].foreign);
 	CU_ASSERT_EQUAL(decode_attrs("80060100 80060080"), -EBADMSG); /* twice */
-	CU_ASSERT_EQUAL(decode_attrs("80020e10"), -EBADMSG); /* duration of what? */
+	CU_ASSERT_EQUAL(decode_attrs("80020e10"), -EBADMSG);	      /* duration of what? */
 	CU_ASSERT_EQUAL(decode_attrs("0006ffff 0100"), -EBADMSG);
 	CU_ASSERT_EQUAL(decode_attrs("800601"), -EBADMSG);
 }
@@ -384,8 +384,9 @@ static void what_differs_first_is_named(void)
 	ike_p1_suite_parse("aes256-sha256-modp3072", &p.p1[0]);
 	CU_ASSERT_EQUAL(ike_p1_choose(&offer, &p, &s, &seconds, &differs), -ENOENT);
 	CU_ASSERT_STRING_EQUAL(differs, "group");
-	CU_ASSERT_STRING_EQUAL(ike_p1_list(&offer, text, sizeof(text)),
-			       "aes256-sha256-ecp256, aes256-sha256-modp2048, aes128-sha1-modp2048");
+	CU_ASSERT_STRING_EQUAL(
+		ike_p1_list(&offer, text, sizeof(text)),
+		"aes256-sha256-ecp256, aes256-sha256-modp2048, aes128-sha1-modp2048");
 	make_offer(2, buf, sizeof(buf));
 	p.pfs_group = 14;
 	CU_ASSERT_EQUAL(ike_p2_choose(&offer, &p, &c, &differs), -ENOENT);
@@ -395,7 +396,10 @@ static void what_differs_first_is_named(void)
 }
 
 static const struct unit_case cases[] = {
-#define CASE(fn) { #fn, fn }
+#define CASE(fn)                                                                                   \
+	{                                                                                          \
+#fn, fn                                                                            \
+	}
 	CASE(header_round_trip_and_short_ones),
 	CASE(offers_round_trip),
 	CASE(a_transform_is_repeated_as_it_came),
