@@ -177,9 +177,8 @@ static void esp_dir(struct vty *vty, struct gw_circuit *c, enum sa_dir dir, uint
 			 "  window %u  replayed %" PRIu64 "  not authentic %" PRIu64,
 			 spi, s.packets, s.octets, s.replay_window, s.replay, s.auth);
 	else
-		vty_line(vty,
-			 "  out 0x%08x  packets %" PRIu64 "  octets %" PRIu64, spi,
-			 s.packets, s.octets);
+		vty_line(vty, "  out 0x%08x  packets %" PRIu64 "  octets %" PRIu64, spi, s.packets,
+			 s.octets);
 	if (s.limits.hard_octets || s.limits.hard_packets)
 		vty_line(vty,
 			 "      renewed at %" PRIu64 " octets or %" PRIu64

@@ -145,7 +145,8 @@ static bool lower_nonce(const struct ike_child *a, const struct ike_child *b)
 static void set_limits(struct ike_child *c, const struct ike_quick *q)
 {
 	uint64_t percent = (c->initiator ? 84u : 88u) + ike_random(3);
-	uint64_t packets = c->peer->profile.p2_packets;
+	/* Sequence numbers end in any case (RFC 4303 3.3.3). */
+	uint64_t packets = c->peer->profile.p2_packets ? c->peer->profile.p2_packets : UINT32_MAX;
 
 	c->limits.hard_octets = q->choice.octets;
 	c->limits.soft_octets = q->choice.octets / 100 * percent;
