@@ -108,6 +108,8 @@ enum ike_peer_event {
 	IKE_PEER_INIT_CONTACT, /*!< authenticated INITIAL-CONTACT: the peer lost all its state */
 };
 
+/*! Called from the loop, never from within a call of this face: the peer may be cleared or freed in
+ * it. */
 typedef void (*ike_peer_cb)(void *priv, struct ike_peer *peer, enum ike_peer_event ev);
 
 /*! Start IKE with n crypto threads. \returns 0 or -errno. */

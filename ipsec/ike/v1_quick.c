@@ -95,7 +95,12 @@ static void gave_up_cb(struct ike_exchange *x)
 
 static void linger_cb(void *data)
 {
-	ike_quick_kill(data);
+	struct ike_quick *q = data;
+
+	/* What held so long is no flapping: failures are counted anew. */
+	if (ike_child_live(q->peer))
+		q->peer->backoff_ms = IKE_RETRY_MIN_MS;
+	ike_quick_kill(q);
 }
 
 static struct ike_quick *quick_new(struct ike_sa *sa, bool initiator, uint32_t msgid)
@@ -238,7 +243,6 @@ static void done(struct ike_quick *q)
 	q->child->quick = NULL;
 	q->child = NULL;
 	osmo_timer_schedule(&q->linger, IKE_LINGER_S, 0);
-	peer->backoff_ms = IKE_RETRY_MIN_MS;
 	ike_dpd_alive(peer);
 }
 
