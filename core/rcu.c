@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -12,7 +13,9 @@ char rcu_grace_sync;
 
 /* Retired objects whose grace period is over, pushed by liburcu's helper thread. */
 static _Atomic(struct rcu_retired *) reapable;
-static unsigned long outstanding; /* retired and not reaped; control thread */
+static unsigned long retired;		/* ever; control thread */
+static unsigned long outstanding;	/* and not reaped; control thread */
+static _Atomic unsigned long announced; /* whose grace period is over; helper thread */
 static int reap_fd = -1;
 
 void rcu_reader_register(void)
@@ -39,16 +42,25 @@ int rcu_init(void)
 	return 0;
 }
 
-void rcu_exit(void)
+void rcu_drain(void)
 {
-	if (reap_fd < 0)
-		return;
 	while (outstanding) {
 		struct pollfd p = { .fd = reap_fd, .events = POLLIN };
 
 		poll(&p, 1, -1);
 		rcu_reap();
 	}
+	/* The helper thread wrote to reap_fd after it pushed the last one: until it has, the
+	 * descriptor is its, too. */
+	while (atomic_load(&announced) != retired)
+		sched_yield();
+}
+
+void rcu_exit(void)
+{
+	if (reap_fd < 0)
+		return;
+	rcu_drain();
 	urcu_qsbr_unregister_thread();
 	close(reap_fd);
 	reap_fd = -1;
@@ -76,12 +88,14 @@ static void grace_over(struct rcu_head *head)
 						      memory_order_relaxed))
 		;
 	eventfd_write(reap_fd, 1);
+	atomic_fetch_add(&announced, 1);
 }
 
 void rcu_retire(struct rcu_retired *r, void (*free_fn)(struct rcu_retired *))
 {
 	r->free_fn = free_fn;
 	outstanding++;
+	retired++;
 	RCU_RELEASE(&r->head);
 	urcu_qsbr_call_rcu(&r->head, grace_over);
 }

@@ -30,7 +30,7 @@
 #if !defined(VCGW_TSAN) && !defined(_LGPL_SOURCE)
 #define _LGPL_SOURCE
 #endif
-#include <urcu-qsbr.h>
+#include <urcu/urcu-qsbr.h>
 #include <urcu/rculfhash.h>
 
 #ifdef VCGW_TSAN
@@ -82,7 +82,10 @@ static inline void rcu_reader_online(void)
 /*! Control thread: the module. rcu_init() starts liburcu's helper thread; \returns 0 or -errno. */
 int rcu_init(void);
 
-/*! Control thread: wait for everything retired, then stop. Workers must be gone. */
+/*! Control thread: wait until everything retired is freed. No worker may be online for long. */
+void rcu_drain(void);
+
+/*! Control thread: rcu_drain(), then stop. Workers must be gone. */
 void rcu_exit(void);
 
 /*! Control thread: around changes to, and look-ups in, hash tables. They do not nest. */

@@ -54,8 +54,7 @@ static void teardown(void)
 {
 	CU_ASSERT_EQUAL(pkt_pool_in_use(pool), 0);
 	l2tp_data_del(table, e);
-	urcu_qsbr_barrier();
-	rcu_reap();
+	rcu_drain();
 	l2tp_data_free(table);
 	acct_free(account);
 }

@@ -27,29 +27,6 @@ static inline void rig_init(uint32_t n_small, uint32_t n_large)
 	pkt_pool_bind(rig_pool);
 }
 
-static inline void rig_sentinel_free(struct rcu_retired *r)
-{
-	r->next = NULL;
-	r->free_fn = NULL;
-}
-
-/*! Have everything freed that was retired, and what that retires in its turn. */
-static inline void rig_reap(void)
-{
-	for (int i = 0; i < 2; i++) {
-		struct rcu_retired last = { .next = NULL };
-
-		/* Grace periods end in the order in which they were asked for. */
-		rcu_retire(&last, rig_sentinel_free);
-		while (last.free_fn) {
-			struct pollfd p = { .fd = rcu_reap_fd(), .events = POLLIN };
-
-			poll(&p, 1, -1);
-			rcu_reap();
-		}
-	}
-}
-
 /*! Everything must be home. */
 static inline void rig_exit(void)
 {

@@ -230,7 +230,7 @@ static void end(void)
 	destroy(&a);
 	destroy(&b);
 	destroy(&c);
-	rig_reap();
+	rcu_drain();
 	unlink(path);
 	CU_ASSERT_EQUAL(rmdir(dir), 0); /* the listener took its socket away */
 	rig_exit();
@@ -548,7 +548,7 @@ static void circuits_come_and_go_on_a_running_link(void)
 	run();
 	CU_ASSERT_EQUAL(acct_get(b.link->id, ACCT_CELL_UNKNOWN_VC), 1);
 	circuit_del(x);
-	rig_reap();
+	rcu_drain();
 	end();
 }
 
@@ -575,7 +575,7 @@ static void impaired_lines_lose_and_conserve(void)
 	CU_ASSERT(acct_get(b.circuit->id, DROP_AAL5_CRC) > 100);
 	CU_ASSERT(b.pdus > 1000);
 	check_conserved(&b);
-	rig_reap();
+	rcu_drain();
 	end();
 }
 
@@ -603,7 +603,7 @@ static void a_capture_shows_both_directions(void)
 	CU_ASSERT_EQUAL(memcmp(p, "\x02\0\0\x64\xaa\xaa\x03\0\0\x5e\0\x07", 12), 0);
 	pcap_close(f);
 	unlink(file);
-	rig_reap();
+	rcu_drain();
 	end();
 }
 

@@ -240,7 +240,7 @@ static void end(void)
 	link_destroy(user.link);
 	link_destroy(net.link);
 	CU_ASSERT(net.fd < 0 && user.fd < 0 && net.active == 0 && user.active == 0);
-	rig_reap();
+	rcu_drain();
 	CU_ASSERT_EQUAL(rmdir(dir), 0); /* the listener took its socket away */
 	rig_exit();
 }

@@ -225,7 +225,7 @@ static void running_links_can_be_changed(void)
 				acct_get(id, ACCT_DELIVERED) + acct_discards(id));
 		link_destroy(ends[i].link);
 	}
-	rig_reap();
+	rcu_drain();
 	unlink(pcap);
 	CU_ASSERT_EQUAL(rmdir(dir), 0);
 	pkt_pool_bind(pool);
