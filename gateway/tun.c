@@ -162,6 +162,8 @@ static int bring_up(struct gw_tun *t, uint16_t mtu)
 	 * on a point-to-point link to detect duplicates of. */
 	write_sysctl("/proc/sys/net/ipv6/conf/%s/addr_gen_mode", t->name, "1");
 	write_sysctl("/proc/sys/net/ipv6/conf/%s/accept_dad", t->name, "0");
+	/* Nor does anybody advertise prefixes. */
+	write_sysctl("/proc/sys/net/ipv6/conf/%s/router_solicitations", t->name, "0");
 	rc = tun_set_mtu(t, mtu);
 	if (rc < 0)
 		return rc;

@@ -447,7 +447,7 @@ got, want = end["sum_received"], int(sys.argv[2])
 # iperf3 ends when the sender has sent: what its socket and the queues still hold is not counted.
 if end["sum_sent"]["bytes"] < want or got["bytes"] < max(want / 2, want - (8 << 20)):
     sys.exit("sent %d, arrived %d octets of %d" % (end["sum_sent"]["bytes"], got["bytes"], want))
-print("%.0f Mbit/s" % (got["bits_per_second"] / 1e6))
+print("%.0f Mbit/s, cubic" % (got["bits_per_second"] / 1e6))
 ' "$RIG_DIR/iperf.json" "$(numfmt --from=iec "$bytes")") || return 1
 }
 
