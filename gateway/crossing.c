@@ -16,6 +16,8 @@ enum {
 	CTL_POOL_SMALL = 4096,
 	CTL_POOL_LARGE = 16,
 	PUNTS_PER_TURN = 256,
+	/* Slots of a punt ring that peers cannot fill: news of links, TUNs and SAs is told once. */
+	PUNT_RESERVE = 512,
 };
 
 static struct pkt_pool *ctl_pool;
@@ -55,41 +57,61 @@ void worker_pass(struct worker *from, unsigned int to, struct pkt *const *pkts, 
 		drop_pkt(pkts[i], DROP_RING_FULL);
 }
 
+static void wake_control(void)
+{
+	if (!atomic_exchange(&punt_pending, 1))
+		eventfd_write(punt_ofd.fd, 1);
+}
+
 void worker_punt(struct worker *w, struct pkt *const *pkts, unsigned int n)
 {
 	uint32_t acct[BATCH_MAX];
-	uint32_t took;
+	uint32_t room = ring_room(w->punt), took;
 
 	for (unsigned int i = 0; i < n; i++)
 		acct[i] = pkts[i]->acct; /* they are gone once pushed */
-	took = ring_push(w->punt, (void *const *)pkts, n);
+	room = room > PUNT_RESERVE ? room - PUNT_RESERVE : 0;
+	took = ring_push(w->punt, (void *const *)pkts, n < room ? n : room);
 	for (unsigned int i = 0; i < took; i++)
 		acct_add(acct[i], ACCT_PUNTED, 1);
-	if (took && !atomic_exchange(&punt_pending, 1))
-		eventfd_write(punt_ofd.fd, 1);
+	if (took)
+		wake_control();
 	for (unsigned int i = took; i < n; i++)
 		drop_pkt(pkts[i], DROP_PUNT_LIMIT);
 }
 
+bool worker_tell(struct worker *w, struct pkt *p)
+{
+	void *obj = p;
+
+	if (!ring_push(w->punt, &obj, 1)) {
+		pkt_free(p);
+		return false;
+	}
+	wake_control();
+	return true;
+}
+
 static int punt_readable(struct osmo_fd *ofd, unsigned int what)
 {
-	unsigned int done = 0;
+	bool more = false;
 	eventfd_t v;
 
 	(void)what;
 	eventfd_read(ofd->fd, &v);
 	atomic_exchange(&punt_pending, 0);
+	/* Each worker has its share, that a flood at one does not silence the others. */
 	for (unsigned int i = 0; i < n_workers; i++) {
+		unsigned int left = PUNTS_PER_TURN / n_workers;
 		void *p;
 
-		while (done < PUNTS_PER_TURN && ring_pop(workers[i]->punt, &p, 1)) {
+		for (; left && ring_pop(workers[i]->punt, &p, 1); left--)
 			punt_rx(p);
-			done++;
-		}
+		more |= !left;
 	}
 	/* The rest waits for timers and the operator to have had their turn. */
-	if (done == PUNTS_PER_TURN && !atomic_exchange(&punt_pending, 1))
-		eventfd_write(ofd->fd, 1);
+	if (more)
+		wake_control();
 	return 0;
 }
 

@@ -64,6 +64,10 @@ void worker_pass(struct worker *from, unsigned int to, struct pkt *const *pkts, 
  * ACCT_PUNTED on the account of each. */
 void worker_punt(struct worker *w, struct pkt *const *pkts, unsigned int n);
 
+/*! Tell the control thread what happened, not what came: in room that worker_punt() leaves free.
+ * Consumes p. \returns false when there is no room all the same. */
+bool worker_tell(struct worker *w, struct pkt *p);
+
 /*! The link with this account, or NULL when this worker does not serve it (now). */
 struct link *worker_link(struct worker *w, uint32_t id);
 
