@@ -181,7 +181,7 @@ static int signal_cb(struct osmo_fd *ofd, unsigned int what)
 		on_hangup();
 		break;
 	case SIGUSR1:
-		talloc_report(tall_ctx, stderr);
+		talloc_report(NULL, stderr);
 		break;
 	}
 	return 0;
@@ -220,6 +220,7 @@ static int reap_cb(struct osmo_fd *ofd, unsigned int what)
 
 static void init_base(void)
 {
+	talloc_enable_null_tracking(); /* for SIGUSR1: all of the control plane's contexts */
 	tall_ctx = talloc_named_const(NULL, 0, "vcgwd");
 	osmo_init_logging2(tall_ctx, &vcgw_log_info);
 	log_set_use_color(osmo_stderr_target, isatty(STDERR_FILENO));
@@ -237,7 +238,6 @@ static void init_vty(void)
 	logging_vty_add_cmds();
 	osmo_stats_vty_add_cmds();
 	gw_vty_lib_init();
-	osmo_talloc_vty_add_cmds();
 	osmo_fsm_vty_add_cmds();
 }
 
