@@ -3,6 +3,7 @@
 /* vcgwd: options, order of start and end, signals. */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -181,7 +182,7 @@ static int signal_cb(struct osmo_fd *ofd, unsigned int what)
 		on_hangup();
 		break;
 	case SIGUSR1:
-		talloc_report(tall_ctx, stderr);
+		talloc_report(NULL, stderr);
 		break;
 	}
 	return 0;
@@ -216,10 +217,60 @@ static int reap_cb(struct osmo_fd *ofd, unsigned int what)
 	return 0;
 }
 
+/* ---- into the background ---- */
+
+/* Where the starter waits for the word that all is well; -1 = nobody does. */
+static int starter_fd = -1;
+
+/* Before the first thread, and before anything is opened that a fork would double. The starter goes
+ * when the daemon runs, with status 0, or ends, with status 1: whoever starts it learns which. Until
+ * then what is wrong goes to the starter's standard error. The directory stays: `write` and SIGHUP
+ * come back to paths that may be relative to it. */
+static int into_background(void)
+{
+	int fds[2], rc;
+	char word;
+	ssize_t n;
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return -errno;
+	rc = fork();
+	if (rc < 0)
+		return -errno;
+	if (rc > 0) {
+		close(fds[1]);
+		do
+			n = read(fds[0], &word, 1);
+		while (n < 0 && errno == EINTR);
+		_exit(n == 1 ? 0 : 1);
+	}
+	close(fds[0]);
+	starter_fd = fds[1];
+	return setsid() < 0 ? -errno : 0;
+}
+
+/* It runs: leave the starter's terminal, and tell it. */
+static void in_background(void)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	if (starter_fd < 0)
+		return;
+	for (int fd = 0; null >= 0 && fd <= STDERR_FILENO; fd++)
+		dup2(null, fd);
+	if (null > STDERR_FILENO)
+		close(null);
+	if (write(starter_fd, "", 1) != 1)
+		LOGP(DGW, LOGL_NOTICE, "who started vcgwd has gone: %s\n", strerror(errno));
+	close(starter_fd);
+	starter_fd = -1;
+}
+
 /* ---- start ---- */
 
 static void init_base(void)
 {
+	talloc_enable_null_tracking(); /* for SIGUSR1: all of the control plane's contexts */
 	tall_ctx = talloc_named_const(NULL, 0, "vcgwd");
 	osmo_init_logging2(tall_ctx, &vcgw_log_info);
 	log_set_use_color(osmo_stderr_target, isatty(STDERR_FILENO));
@@ -237,7 +288,6 @@ static void init_vty(void)
 	logging_vty_add_cmds();
 	osmo_stats_vty_add_cmds();
 	gw_vty_lib_init();
-	osmo_talloc_vty_add_cmds();
 	osmo_fsm_vty_add_cmds();
 }
 
@@ -316,7 +366,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "vcgwd: no memory\n");
 		return 1;
 	}
-	if (options.daemonize && !options.check && osmo_daemonize() < 0) {
+	if (options.daemonize && !options.check && into_background() < 0) {
 		fprintf(stderr, "vcgwd: cannot go into the background: %s\n", strerror(errno));
 		return 1;
 	}
@@ -338,6 +388,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	LOGP(DGW, LOGL_NOTICE, "vcgwd %s: running as %s\n", PACKAGE_VERSION, gw->cfg.hostname);
+	in_background();
 	while (!finished)
 		osmo_select_main(0);
 

@@ -84,6 +84,47 @@ def esp_null(next_header):
     return body + hmac.new(key, body, hashlib.sha256).digest()[:16]
 
 
+def crc32_aal5(data):
+    """I.363.5 9.2.1.2.2 f: generator 0x04C11DB7, most significant bit first, ones before, complemented."""
+    crc = 0xFFFFFFFF
+    for octet in data:
+        crc ^= octet << 24
+        for _ in range(8):
+            crc = (crc << 1 ^ (0x04C11DB7 if crc & 0x80000000 else 0)) & 0xFFFFFFFF
+    return crc ^ 0xFFFFFFFF
+
+
+def hec(octets):
+    """I.432.1 4.3.2: x^8 + x^2 + x + 1, and 01010101 added."""
+    crc = 0
+    for octet in octets:
+        crc ^= octet
+        for _ in range(8):
+            crc = (crc << 1 ^ (0x07 if crc & 0x80 else 0)) & 0xFF
+    return crc ^ 0x55
+
+
+def fcs(data):
+    """Q.922 2.7: least significant bit first, ones before, complemented; low octet first on the line."""
+    crc = 0xFFFF
+    for octet in data:
+        crc ^= octet
+        for _ in range(8):
+            crc = crc >> 1 ^ (0x8408 if crc & 1 else 0)
+    return struct.pack("<H", crc ^ 0xFFFF)
+
+
+def cells(vpi, vci, sdu):
+    """AAL5 (I.363.5 9.2.1): padding, UU 0, CPI 0, length, CRC-32; cells, the last with PTI 1."""
+    pdu = sdu + bytes(-(len(sdu) + 8) % 48) + struct.pack("!BBH", 0, 0, len(sdu))
+    pdu += struct.pack("!I", crc32_aal5(pdu))
+    out = b""
+    for i in range(0, len(pdu), 48):
+        header = struct.pack("!I", vpi << 20 | vci << 4 | (2 if i + 48 == len(pdu) else 0))
+        out += header + bytes([hec(header)]) + pdu[i:i + 48]
+    return out
+
+
 def examples():
     ike = udp(isakmp_header())
     return {
@@ -97,6 +138,9 @@ def examples():
         "esp-null-sha256-nh0": esp_null(0),
         "llc-snap-esp": LLC + esp_null(115),
         "nlpid-snap-esp": Q922 + NLPID + esp_null(115),
+        "cells-llc-snap-esp": cells(0, 100, LLC + esp_null(115)),
+        "cells-null-ike": cells(0, 100, ike),
+        "fcs-nlpid-snap-esp": Q922 + NLPID + esp_null(115) + fcs(Q922 + NLPID + esp_null(115)),
     }
 
 

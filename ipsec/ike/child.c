@@ -238,6 +238,8 @@ static bool settle(struct ike_child *c)
 				retire(s, true);
 			continue;
 		}
+		if (both)
+			ike_peer_count(c->peer, IKE_CTR_P2_REDUNDANT);
 		c_goes = both ? lower_nonce(c, s) : c->start_seq < s->start_seq;
 		if (c_goes)
 			retire(c, both ? c->initiator : s->initiator);
@@ -248,10 +250,21 @@ static bool settle(struct ike_child *c)
 	return lost;
 }
 
+/* Begun by us when there was one already: not so when both ends begin at once. */
+static bool is_rekey(const struct ike_child *c)
+{
+	const struct ike_child *s;
+
+	llist_for_each_entry (s, &c->peer->children, entry)
+		if (s != c && s->complete && s->up_seq < c->start_seq)
+			return c->initiator;
+	return false;
+}
+
 int ike_child_up(struct ike_child *c)
 {
 	struct ike_peer *peer = c->peer;
-	bool rekey = ike_child_live(peer) && c->initiator;
+	bool rekey = is_rekey(c);
 	uint64_t percent = (uint64_t)c->lifetime * 10; /* ms */
 	const char *pfs = ike_group_name(c->pfs_group);
 	int rc;
@@ -269,7 +282,9 @@ int ike_child_up(struct ike_child *c)
 	c->complete = true;
 	c->up_ms = ike_now_ms();
 	osmo_timer_schedule(&c->expire, c->lifetime, 0);
-	ike_peer_count(peer, rekey ? IKE_CTR_REKEY_P2 : IKE_CTR_P2_UP);
+	ike_peer_count(peer, IKE_CTR_P2_UP);
+	if (rekey)
+		ike_peer_count(peer, IKE_CTR_REKEY_P2);
 	LOGPEER(peer, LOGL_NOTICE,
 		"ESP SAs established, %s, in 0x%08x out 0x%08x, %s, pfs %s, %u s%s\n",
 		c->initiator ? "initiator" : "responder", c->spi_in, c->spi_out, c->suite->name,

@@ -154,8 +154,10 @@ enum ike_counter {
 	IKE_CTR_P2_UP,
 	IKE_CTR_P1_FAIL,
 	IKE_CTR_P2_FAIL,
-	IKE_CTR_REKEY_P1,
+	IKE_CTR_REKEY_P1, /*!< of IKE_CTR_P1_UP: begun by us to replace one that was up */
 	IKE_CTR_REKEY_P2,
+	IKE_CTR_P1_REDUNDANT, /*!< of IKE_CTR_P1_UP: both ends had begun at once, one will go */
+	IKE_CTR_P2_REDUNDANT,
 	IKE_CTR_RX_MALFORMED,
 	IKE_CTR_RX_UNEXPECTED,
 	IKE_CTR_RX_AUTH_FAIL,

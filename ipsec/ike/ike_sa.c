@@ -234,6 +234,8 @@ static void settle(struct ike_sa *sa)
 				 : sa->start_seq < s->start_seq;
 		loser = sa_goes ? sa : s;
 		winner = sa_goes ? s : sa;
+		if (rivals)
+			ike_peer_count(sa->peer, IKE_CTR_P1_REDUNDANT);
 		retire(loser, rivals ? loser->initiator : winner->initiator);
 	}
 }
@@ -248,6 +250,17 @@ static uint64_t rekey_ms(uint32_t lifetime, bool initiator)
 	       percent_of * ike_random(1000) / 1000 * (initiator ? 3 : 2);
 }
 
+/* Begun by us when there was one already: not so when both ends begin at once. */
+static bool is_rekey(const struct ike_sa *sa)
+{
+	const struct ike_sa *s;
+
+	llist_for_each_entry (s, &sa->peer->sas, entry)
+		if (s != sa && ike_sa_established(s) && s->up_seq < sa->start_seq)
+			return sa->initiator;
+	return false;
+}
+
 void ike_sa_up(struct ike_sa *sa)
 {
 	struct ike_peer *peer = sa->peer;
@@ -255,7 +268,9 @@ void ike_sa_up(struct ike_sa *sa)
 
 	sa->up_seq = ++peer->seq;
 	sa->up_ms = ike_now_ms();
-	ike_peer_count(peer, better_than(sa) && sa->initiator ? IKE_CTR_REKEY_P1 : IKE_CTR_P1_UP);
+	ike_peer_count(peer, IKE_CTR_P1_UP);
+	if (is_rekey(sa))
+		ike_peer_count(peer, IKE_CTR_REKEY_P1);
 	LOGPEER(peer, LOGL_NOTICE, "IKE SA established, %s, %s, %u s\n",
 		sa->initiator ? "initiator" : "responder",
 		ike_p1_suite_name(&sa->suite, suite, sizeof(suite)), sa->lifetime);

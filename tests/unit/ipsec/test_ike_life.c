@@ -54,6 +54,16 @@ static unsigned int run_with_traffic(int64_t ms)
 	return lost;
 }
 
+/* What both began at once is redundant, not renewed. */
+static void nothing_counts_as_a_rekey(void)
+{
+	for (int i = 0; i < 2; i++) {
+		CU_ASSERT_EQUAL(ctr(i, IKE_CTR_REKEY_P1) + ctr(i, IKE_CTR_REKEY_P2), 0);
+		CU_ASSERT_EQUAL(ctr(i, IKE_CTR_P1_UP), 1 + ctr(i, IKE_CTR_P1_REDUNDANT));
+		CU_ASSERT_EQUAL(ctr(i, IKE_CTR_P2_UP), 1 + ctr(i, IKE_CTR_P2_REDUNDANT));
+	}
+}
+
 static void both_starting_at_once_converge(void)
 {
 	/* Apart by less, by exactly, and by more than the delay of the path. */
@@ -73,6 +83,7 @@ static void both_starting_at_once_converge(void)
 			CU_ASSERT(pair_run_up(&pair, 3000));
 			CU_ASSERT_EQUAL(run_with_traffic(8000), 0);
 			one_of_everything();
+			nothing_counts_as_a_rekey();
 			CU_ASSERT_EQUAL(pair_events(&pair.end[0], IKE_PEER_DOWN), 0);
 			CU_ASSERT_EQUAL(pair_events(&pair.end[1], IKE_PEER_DOWN), 0);
 			end();
@@ -95,6 +106,8 @@ static void phase_2_rekeyed_by_either_end_loses_nothing(void)
 		CU_ASSERT_EQUAL(run_with_traffic(5000), 0);
 		one_of_everything();
 		CU_ASSERT_EQUAL(ctr(i, IKE_CTR_REKEY_P2), 1);
+		CU_ASSERT_EQUAL(ctr(!i, IKE_CTR_REKEY_P2), 0);
+		CU_ASSERT_EQUAL(ctr(i, IKE_CTR_P2_UP), 2);
 		CU_ASSERT_EQUAL(pair_events(&pair.end[0], IKE_PEER_DOWN), 0);
 		end();
 	}
