@@ -70,6 +70,10 @@ struct l2tp_ops {
 	 * or later, whatever becomes of the call. The session's ids are settled: its first data
 	 * may stand right behind the ICCN, so the data plane should know it from now on. */
 	bool (*call_in)(void *priv, struct l2tp_session *s);
+	/*! LAC: the LNS has answered and the ICCN goes out next, with the LNS's first data perhaps
+	 * right behind: the ids are settled, the data plane should know them from now on.
+	 * \returns false to end the call; session_down() follows. */
+	bool (*call_out)(void *priv, struct l2tp_session *s);
 	/*! A session is established: start PPP. Its owner is what l2tp_call() was given, or what
 	 * call_in() set with l2tp_session_set_owner(). */
 	void (*session_up)(void *priv, struct l2tp_session *s);

@@ -34,7 +34,9 @@ struct side {
 	unsigned int n_sessions;
 	struct l2tp_result why;
 	bool refuse_calls;
-	bool redial; /* answer session_down with another call */
+	unsigned int calls_out;
+	unsigned int wire_at_call_out; /* messages on the wire when call_out() was heard */
+	bool redial;		       /* answer session_down with another call */
 };
 
 static struct side a, b;
@@ -90,6 +92,16 @@ static inline bool on_call_in(void *priv, struct l2tp_session *t)
 	return !((struct side *)priv)->refuse_calls;
 }
 
+static inline bool on_call_out(void *priv, struct l2tp_session *t)
+{
+	struct side *s = priv;
+
+	(void)t;
+	s->calls_out++;
+	s->wire_at_call_out = s->n;
+	return !s->refuse_calls;
+}
+
 static inline void on_session_up(void *priv, struct l2tp_session *s)
 {
 	struct side *side = priv;
@@ -113,8 +125,8 @@ static inline void on_session_down(void *priv, struct l2tp_session *s,
 		l2tp_call(side->peer, NULL, &again);
 }
 
-static const struct l2tp_ops pair_ops = { on_tunnel_up, on_tunnel_down, on_call_in, on_session_up,
-					  on_session_down };
+static const struct l2tp_ops pair_ops = { on_tunnel_up, on_tunnel_down, on_call_in,
+					  on_call_out,	on_session_up,	on_session_down };
 
 /* ---- time ---- */
 
