@@ -174,6 +174,7 @@ struct gw_session {
 	struct ppp_net net;
 	uint32_t open;
 	int64_t since;
+	bool ppp_ended; /*!< why is in the circuit's last_failure */
 };
 
 struct gw_cfg {

@@ -205,6 +205,7 @@ static void ppp_down(void *priv, const char *why)
 	struct gw_session *s = priv;
 
 	snprintf(s->circuit->last_failure, sizeof(s->circuit->last_failure), "PPP: %s", why);
+	s->ppp_ended = true;
 	gw_session_drop(s, why);
 }
 
@@ -372,6 +373,9 @@ static void session_down(void *priv, struct l2tp_session *call, const struct l2t
 
 		c->client_session = NULL;
 		c->failed_calls++;
+		if (!s->ppp_ended)
+			snprintf(c->last_failure, sizeof(c->last_failure),
+				 "call: result %u error %u %s", why->result, why->error, why->text);
 		/* Jitter: clients that lost one LNS together do not come back together. */
 		gw_circuit_redial(c, ms / 2 + (unsigned int)random() % (ms / 2 + 1));
 	}

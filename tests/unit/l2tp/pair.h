@@ -35,7 +35,9 @@ struct side {
 	unsigned int n_sessions;
 	struct l2tp_result why;
 	bool refuse_calls;
-	bool redial; /* answer session_down with another call */
+	unsigned int calls_out;
+	unsigned int wire_at_call_out; /* messages on the wire when call_out() was heard */
+	bool redial;		       /* answer session_down with another call */
 };
 
 static struct side a, b;
