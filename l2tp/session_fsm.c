@@ -271,7 +271,7 @@ static void st_wait_reply(struct osmo_fsm_inst *fi, uint32_t ev, void *data)
 	s->tx_bps = L2TP_TX_SPEED;
 	s->sequencing = s->tunnel->peer->cfg.data_sequencing;
 	if (!l2tp->ops->call_answered(l2tp->priv, s)) {
-		end_with(s, CDN_NO_FACILITY, 0, "no resources");
+		end_with(s, CDN_NO_FACILITY_NOW, 0, "no resources");
 		return;
 	}
 	l2tp_msg_init(&m, MSG_ICCN);
@@ -279,9 +279,7 @@ static void st_wait_reply(struct osmo_fsm_inst *fi, uint32_t ev, void *data)
 	l2tp_msg_set_num(&m, AVP_FRAMING_TYPE, sync ? L2TP_FRAMING_SYNC : L2TP_FRAMING_ASYNC);
 	if (s->sequencing)
 		l2tp_msg_set(&m, AVP_SEQUENCING, NULL, 0);
-	if (!l2tp->ops->call_out(l2tp->priv, s))
-		end_with(s, CDN_NO_FACILITY_NOW, 0, "no resources");
-	else if (l2tp_tunnel_send(s->tunnel, s->peer_id, &m))
+	if (l2tp_tunnel_send(s->tunnel, s->peer_id, &m))
 		end_with(s, CDN_ERROR, ERR_RESOURCES, "ICCN cannot be sent");
 	else
 		session_established(s);

@@ -35,8 +35,6 @@ struct side {
 	unsigned int n_sessions;
 	struct l2tp_result why;
 	bool refuse_calls;
-	unsigned int calls_out;
-	unsigned int wire_at_call_out; /* messages on the wire when call_out() was heard */
 	bool redial;		       /* answer session_down with another call */
 };
 

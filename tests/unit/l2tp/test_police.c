@@ -73,34 +73,6 @@ static void host_name_acceptance_and_calls_are_policed(void)
 	end();
 }
 
-/* What the LNS sends as soon as it has the ICCN must find the session known. */
-static void a_dialled_call_is_told_before_its_iccn(void)
-{
-	begin(NULL, NULL);
-	call(&a);
-	expect(&a, MSG_SCCRQ);
-	expect(&b, MSG_SCCRP);
-	expect(&a, MSG_SCCCN);
-	expect(&a, MSG_ICRQ);
-	while (type_of(&b.wire[0]) != MSG_ICRP)
-		hand_over(&b);
-	CU_ASSERT_EQUAL(a.n, 0);
-	CU_ASSERT_EQUAL(a.calls_out, 0);
-	expect(&b, MSG_ICRP);
-	CU_ASSERT_EQUAL(a.calls_out, 1);
-	CU_ASSERT_EQUAL(a.wire_at_call_out, 0);
-	CU_ASSERT_EQUAL(a.ses_ups, 1);
-	expect(&a, MSG_ICCN);
-	a.refuse_calls = true;
-	call(&a);
-	run(500);
-	CU_ASSERT_EQUAL(a.ses_ups, 1);
-	CU_ASSERT_EQUAL(a.ses_downs, 1);
-	CU_ASSERT_EQUAL(b.ses_downs, 1);
-	CU_ASSERT_EQUAL(b.why.result, CDN_NO_FACILITY_NOW);
-	end();
-}
-
 static void unknown_mandatory_avp_ends_what_it_concerns(void)
 {
 	static const uint8_t unknown[] = { 0x80, 7, 0, 9, 0x12, 0x34, 0 };
@@ -283,7 +255,6 @@ static const struct unit_case cases[] = {
 	{ "authentication decides", authentication_decides },
 	{ "host name, acceptance and calls are policed",
 	  host_name_acceptance_and_calls_are_policed },
-	{ "a dialled call is told before its ICCN", a_dialled_call_is_told_before_its_iccn },
 	{ "an unknown mandatory AVP ends what it concerns",
 	  unknown_mandatory_avp_ends_what_it_concerns },
 	{ "messages out of sequence are answered", messages_out_of_sequence_are_answered },
