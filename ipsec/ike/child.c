@@ -166,6 +166,12 @@ struct ike_child *ike_child_new(struct ike_quick *q, struct ike_iov secret)
 		goto out;
 	c->peer = q->peer;
 	c->initiator = q->initiator;
+	for (int i = 0; i < 2; i++) {
+		const struct ike_iov *id = &q->ids[q->initiator ? i : 1 - i];
+
+		if (id->len && ike_blob_set(c, &c->ids[i], id->p, id->len) < 0)
+			goto out;
+	}
 	c->suite = suite;
 	c->pfs_group = q->group ? q->group->id : 0;
 	c->next_header = q->peer->next_header;

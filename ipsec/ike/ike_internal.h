@@ -179,7 +179,8 @@ struct ike_quick {
 	const struct ike_group *group; /* PFS */
 	struct ike_dh *dh;
 	struct ike_job *job;
-	struct ike_iov ids[2]; /* responder: IDci, IDcr as they came */
+	/* IDci, IDcr: responder: as they came; initiator: those of the SA to replace, else none. */
+	struct ike_iov ids[2];
 	struct ike_child *child;
 	uint32_t start_seq;   /* message 1 was sent or came */
 	uint32_t settled_seq; /* message 2 was sent or came */
@@ -191,6 +192,7 @@ struct ike_child {
 	struct ike_peer *peer;
 	struct ike_quick *quick; /* that makes it, until it is over */
 	bool initiator;
+	struct ike_iov ids[2]; /* ours, the peer's, where the peer chose them */
 	const struct esp_suite *suite;
 	uint16_t pfs_group;
 	uint8_t next_header;

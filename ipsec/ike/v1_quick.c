@@ -199,6 +199,21 @@ static void send_first(struct ike_quick *q)
 		ike_quick_fail(q, "cannot make message 1");
 }
 
+/* A new SA is for the same traffic as the one it replaces. A peer that knows only IP has made its
+ * policy of the hosts it named: what came in another SA would be none of that policy's to it. */
+static int ids_as_before(struct ike_quick *q)
+{
+	const struct ike_child *old = ike_child_live(q->peer);
+
+	if (!old || old->next_header != q->peer->next_header)
+		return 0;
+	for (int i = 0; i < 2; i++)
+		if (old->ids[i].len &&
+		    ike_blob_set(q, &q->ids[i], old->ids[i].p, old->ids[i].len) < 0)
+			return -ENOMEM;
+	return 0;
+}
+
 int ike_quick_start(struct ike_sa *sa)
 {
 	struct ike_peer *peer = sa->peer;
@@ -206,6 +221,10 @@ int ike_quick_start(struct ike_sa *sa)
 
 	if (!q)
 		return -ENOMEM;
+	if (ids_as_before(q) < 0) {
+		ike_quick_fail(q, "out of memory");
+		return -ENOMEM;
+	}
 	q->spi_in = peer->ike->sadb->spi_reserve(peer->ike->sadb_priv);
 	if (!q->spi_in) {
 		ike_quick_fail(q, "no SPI to be had");

@@ -53,7 +53,10 @@ bool ike_quick_ids_ok(struct ike_quick *q, const struct ike_msg *m)
 	for (unsigned int i = 0; i < n; i++) {
 		const struct ike_payload *pl = ike_payload_find(&m->pls, IKE_PL_ID, i);
 
-		if (!id_ok(q->peer, pl, !q->initiator))
+		if (!id_ok(q->peer, pl, !q->initiator || q->ids[i].len))
+			return false;
+		if (q->initiator && q->ids[i].len &&
+		    (pl->len != q->ids[i].len || memcmp(pl->body, q->ids[i].p, pl->len) != 0))
 			return false;
 		if (!q->initiator && ike_blob_set(q, &q->ids[i], pl->body, pl->len) < 0)
 			return false;
@@ -118,10 +121,10 @@ static int put_payloads(struct ike_build *b, const struct ike_quick *q)
 	if (q->group)
 		ike_build_payload(b, IKE_PL_KE, ike_dh_public(q->dh), q->group->pub_len);
 	for (int i = 0; i < 2; i++) {
-		if (q->initiator)
-			put_id(b, q->peer->next_header);
-		else if (q->ids[i].len) /* as they came (RFC 2409 5.5) */
+		if (q->ids[i].len) /* as they came (RFC 2409 5.5) */
 			ike_build_payload(b, IKE_PL_ID, q->ids[i].p, q->ids[i].len);
+		else if (q->initiator)
+			put_id(b, q->peer->next_header);
 	}
 	return 0;
 }

@@ -8,8 +8,11 @@ knows only IP can talk to a gateway that has none.
 
 answers   the gateway begins nothing: its first messages of Main Mode and of Quick Mode are dropped
 esp       ESP passes; without it ESP is dropped and counted, for peers that have none
+
+SIGUSR1 ends "answers".
 """
 import select
+import signal
 import socket
 import struct
 import sys
@@ -39,6 +42,9 @@ class Shim:
             self.esp = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ESP)
             self.esp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
             self.esp.bind((local, 0))
+
+    def free_to_begin(self, *_):
+        self.answers_only = False
 
     def begins(self, ike):
         """Whether a message of the gateway begins something."""
@@ -76,6 +82,7 @@ class Shim:
             self.to_circuit(packet[(packet[0] & 15) * 4:])
 
     def run(self):
+        signal.signal(signal.SIGUSR1, self.free_to_begin)
         serve = {self.loop.s: self.from_circuit, self.ike: self.from_ike}
         if self.esp:
             serve[self.esp] = self.from_esp

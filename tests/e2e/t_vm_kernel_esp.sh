@@ -224,6 +224,11 @@ octets_of() {
 	mine && /\(bytes\), [0-9]+\(packets\)/ { print $1 + 0 }'
 }
 
+vcgw_rekeys() {
+	kill -USR1 "${RIG_PID[shim]}"
+	rig_rekey lac $VC esp
+}
+
 # charon_rekeys CHILD
 charon_rekeys() {
 	swan --rekey --child "$1"
@@ -240,6 +245,7 @@ step "charon begins, AES-GCM: L2TP and PPP come up" charon_begins || exit 1
 step "the L2TP tunnel is established" tunnel_up
 step "the kernel's ESP carries it both ways" kernel_esp 'rfc4106(gcm(aes))'
 step "charon rekeys, under traffic" rekeyed charon_rekeys l2tp
+step "vcgw rekeys what charon began, under traffic" rekeyed vcgw_rekeys
 P[esp]=aes256-sha256
 step "vcgw starts anew, with AES-CBC and HMAC-SHA2-256" rig_again || exit 1
 step "vcgw begins: L2TP and PPP come up" vcgw_begins || exit 1
