@@ -2,6 +2,9 @@
 
 /* Peers over time: simultaneous starts, rekeying, deletion, death. */
 
+#include <string.h>
+
+#include "ipsec/ike/ike_internal.h"
 #include "tests/unit/ipsec/ike_pair.h"
 #include "tests/unit/unit.h"
 
@@ -109,6 +112,45 @@ static void phase_2_rekeyed_by_either_end_loses_nothing(void)
 		CU_ASSERT_EQUAL(ctr(!i, IKE_CTR_REKEY_P2), 0);
 		CU_ASSERT_EQUAL(ctr(i, IKE_CTR_P2_UP), 2);
 		CU_ASSERT_EQUAL(pair_events(&pair.end[0], IKE_PEER_DOWN), 0);
+		end();
+	}
+}
+
+/* Ours and the peer's identity of an end's live SA are these. */
+static bool ids_are(int i, const uint8_t *own, const uint8_t *other, size_t len)
+{
+	const struct ike_child *c = ike_child_live(pair.end[i].peer);
+
+	return c && c->ids[0].len == len && c->ids[1].len == len &&
+	       memcmp(c->ids[0].p, own, len) == 0 && memcmp(c->ids[1].p, other, len) == 0;
+}
+
+/* ID_IPV4_ADDR, protocol 115, port 0: what strongSwan offers in transport mode. */
+static void a_rekey_by_either_end_keeps_the_identities(void)
+{
+	static const uint8_t a[] = { 1, 115, 0, 0, 192, 0, 2, 1 };
+	static const uint8_t b[] = { 1, 115, 0, 0, 192, 0, 2, 2 };
+
+	for (int i = 0; i < 2; i++) {
+		uint32_t old;
+
+		begin_up();
+		for (int e = 0; e < 2; e++) {
+			struct ike_child *c = ike_child_live(pair.end[e].peer);
+
+			CU_ASSERT_EQUAL(ike_blob_set(c, &c->ids[0], e ? b : a, sizeof(a)), 0);
+			CU_ASSERT_EQUAL(ike_blob_set(c, &c->ids[1], e ? a : b, sizeof(a)), 0);
+		}
+		/* Once by one end, then by the other: what the first made is what the second renews. */
+		for (int k = 0; k < 2; k++) {
+			old = pair_out(&pair.end[0])->spi;
+			CU_ASSERT_EQUAL(ike_peer_rekey(pair.end[i ^ k].peer, false), 0);
+			CU_ASSERT_EQUAL(run_with_traffic(8000), 0);
+			CU_ASSERT_NOT_EQUAL(pair_out(&pair.end[0])->spi, old);
+			CU_ASSERT(ids_are(0, a, b, sizeof(a)));
+			CU_ASSERT(ids_are(1, b, a, sizeof(a)));
+		}
+		one_of_everything();
 		end();
 	}
 }
@@ -392,6 +434,7 @@ static const struct unit_case cases[] = {
 	}
 	CASE(both_starting_at_once_converge),
 	CASE(phase_2_rekeyed_by_either_end_loses_nothing),
+	CASE(a_rekey_by_either_end_keeps_the_identities),
 	CASE(phase_2_rekeyed_by_both_ends_at_once_loses_nothing),
 	CASE(phase_1_rekeyed_by_either_end_or_both_keeps_the_children),
 	CASE(a_soft_limit_rekeys_and_a_hard_one_deletes),
