@@ -3,12 +3,14 @@
 /* The ways between threads (worker.h): rings of packets, calls into a worker, punts out of it. */
 
 #include <errno.h>
+#include <inttypes.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <osmocom/core/select.h>
 
 #include "core/acct.h"
+#include "core/log.h"
 #include "gateway/punt.h"
 #include "gateway/worker_internal.h"
 
@@ -123,6 +125,16 @@ void worker_call(struct worker *w, void (*fn)(struct worker *w, void *arg), void
 	sem_destroy(&call.done);
 }
 
+void crossing_pool_free(struct pkt_pool *pool, const char *whose)
+{
+	uint32_t n = pool ? pkt_pool_in_use(pool) : 0;
+
+	if (n)
+		LOGP(DGW, LOGL_ERROR, "%" PRIu32 " packet buffers of a %s thread were lost\n", n,
+		     whose);
+	pkt_pool_free(pool);
+}
+
 int crossing_start(void)
 {
 	int fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
@@ -147,6 +159,6 @@ void crossing_stop(void)
 		osmo_fd_unregister(&punt_ofd);
 		close(punt_ofd.fd);
 	}
-	pkt_pool_free(ctl_pool);
+	crossing_pool_free(ctl_pool, "control");
 	ctl_pool = NULL;
 }

@@ -515,7 +515,7 @@ void workers_free(void)
 		workers[i] = NULL;
 	}
 	for (unsigned int i = 0; i < n_workers; i++)
-		pkt_pool_free(pools[i]);
+		crossing_pool_free(pools[i], "worker");
 	n_workers = 0;
 	crossing_stop();
 }
