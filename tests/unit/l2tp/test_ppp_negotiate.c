@@ -177,7 +177,7 @@ static void one_cell(int ev, int st)
 {
 	const char *want = rfc1661_4_1[ev][st], *slash = strchr(want, '/');
 	struct neg_pkt pkt = { .reply_code = ev == NEG_EV_RCR_BAD ? NEG_CONF_NAK : NEG_CONF_ACK };
-	char actions[64] = "", counts[64];
+	char actions[64] = "", counts[sizeof(acts) + 8];
 	unsigned int count = n.count;
 
 	acts[0] = '\0';
