@@ -271,7 +271,7 @@ static void st_wait_reply(struct osmo_fsm_inst *fi, uint32_t ev, void *data)
 	s->tx_bps = L2TP_TX_SPEED;
 	s->sequencing = s->tunnel->peer->cfg.data_sequencing;
 	if (!l2tp->ops->call_answered(l2tp->priv, s)) {
-		end_with(s, CDN_NO_FACILITY, 0, "no resources");
+		end_with(s, CDN_NO_FACILITY_NOW, 0, "no resources");
 		return;
 	}
 	l2tp_msg_init(&m, MSG_ICCN);
