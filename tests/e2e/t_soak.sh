@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # stage: soak
-# timeout: 280
+# timeout: 600
 #
 # A long life in short: set-ups from nothing (IKE phase 1 and 2, L2TP tunnel and session, PPP) and
 # tear-downs, 2,000 with the daemons as they are, then 1,000 with both under valgrind. They are ended in
