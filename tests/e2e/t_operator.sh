@@ -29,13 +29,13 @@ stats_follow() {
 	return 1
 }
 stats_level() {
-	vty lns show stats level peer | grep -c '^Circuit (' | grep -qx 2 &&
-		vty lns show stats level global | grep -q "^Link ([0-9]*)('atm0')"
+	vty lns show stats level peer | grep -c '^Circuit (' | grep -x 2 &&
+		vty lns show stats level global | grep "^Link ([0-9]*)('atm0')"
 }
 ctrl_rates() { # Osmocom's own variables lead to the same group
 	local id
 	id=$(vty lns show rate-counters | sed -n 's/^Circuit \([0-9]*\) (atm0\/0\.100):/\1/p')
-	in_ns lns "$VCGW" ctrl get "rate_ctr.abs.circuit.$id" | tee /dev/stderr | grep -q 'rx:pdu'
+	in_ns lns "$VCGW" ctrl get "rate_ctr.abs.circuit.$id" | tee /dev/stderr | grep 'rx:pdu'
 }
 step "rate counters are the account of the ATM circuit" stats_follow atm0/0.100
 step "rate counters are the account of the Frame Relay circuit" stats_follow fr0/100
@@ -62,6 +62,19 @@ memory() {
 		grep -q "^ *$room  *contains" "$RIG_DIR/lns.log" || { echo "no $room"; return 1; }
 	done
 }
+# A link that cannot be made is the problem of its circuits, and a way back leads back.
+link_problem() {
+	local rc
+	vty lns 'configure terminal; link atm0 atm; driver loop socket /nowhere/at/all listen' || return 1
+	sleep 0.5
+	vty lns show circuits | tee /dev/stderr | grep '^atm0/0.100  *stopped .* link atm0: cannot be started: No such file' &&
+		vty lns show circuit atm0/0.100 | grep 'problem: link atm0: cannot' &&
+		in_ns lns "$VCGW" ctrl get circuit.atm0:0.100.problem | grep '^link atm0: cannot'
+	rc=$?
+	vty lns "configure terminal; link atm0 atm; driver loop socket $RIG_DIR/atm0.sock listen" &&
+		rig_wait_up 20 vcgw-atm && ((rc == 0))
+}
+step "a link's problem is shown at its circuits" link_problem
 step "SIGUSR1 reports the memory of every room" memory
 step "LAC ends" rig_stop lac
 
