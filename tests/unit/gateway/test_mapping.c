@@ -204,7 +204,7 @@ static void line_end(void)
 	close(accept_fd);
 	unlink(sun.sun_path);
 	CU_ASSERT_EQUAL(rmdir(tmp_dir), 0);
-	rig_reap();
+	rcu_drain();
 }
 
 static struct pkt *pkt_of(const void *data, size_t len)
@@ -505,7 +505,7 @@ static void rule_of_the_receiver(void)
 		CU_ASSERT_EQUAL(demux(sad, security, "llc-snap-esp", PATH), DEMUX_DROP);
 	}
 	sad_del(sad, sa);
-	rig_reap();
+	rcu_drain();
 	sad_free(sad);
 }
 
