@@ -109,14 +109,19 @@ static uint64_t raw_sum(uint32_t id, unsigned int c)
 	return sum;
 }
 
+/* Ids go round, so that one rests before it is given out again: a packet that waits in a ring with
+ * the id of a circuit that has gone must find nothing, least of all another circuit. */
 uint32_t acct_alloc(void)
 {
-	for (uint32_t id = 1; id < ACCTS_MAX; id++) {
-		if (used[id])
+	static uint32_t last;
+
+	for (uint32_t n = 1; n < ACCTS_MAX; n++) {
+		last = last % (ACCTS_MAX - 1) + 1;
+		if (used[last])
 			continue;
-		used[id] = true;
-		acct_clear(id);
-		return id;
+		used[last] = true;
+		acct_clear(last);
+		return last;
 	}
 	return 0;
 }

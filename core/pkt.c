@@ -9,6 +9,7 @@
 #include "core/ctr.h"
 
 enum { CLASS_SMALL, CLASS_LARGE, N_CLASSES };
+enum { RECLAIM_EVERY = 64 };
 
 struct pkt_class {
 	struct pkt *free;    /* owner only */
@@ -22,6 +23,7 @@ struct pkt_class {
 struct pkt_pool {
 	struct pkt_class class[N_CLASSES];
 	ctr_t exhausted;
+	uint32_t taken; /* owner only: when to look for those that came back */
 	/* Packets freed by other threads: they push one, the owner takes all. One compare-and-swap
 	 * a packet, and no ABA because nobody pops a single one. */
 	_Alignas(64) _Atomic(struct pkt *) returned;
@@ -143,7 +145,9 @@ struct pkt *pkt_alloc(struct pkt_pool *pool, uint32_t len)
 	struct pkt_class *c = &pool->class[len <= PKT_SMALL_LEN ? CLASS_SMALL : CLASS_LARGE];
 	struct pkt *p;
 
-	if (!c->free)
+	/* Now and then, not only at the end: those that came back are warm, and what a pool has
+	 * touched stays about as large as what is under way, not as large as the pool. */
+	if (!c->free || ++pool->taken % RECLAIM_EVERY == 0)
 		reclaim(pool);
 	p = c->free;
 	if (!p || len > p->size - PKT_HEADROOM - PKT_TAILROOM) {

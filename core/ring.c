@@ -56,6 +56,14 @@ uint32_t ring_push(struct ring *r, void *const *objs, uint32_t n)
 	return n;
 }
 
+uint32_t ring_room(struct ring *r)
+{
+	uint32_t tail = atomic_load_explicit(&r->tail, memory_order_relaxed);
+
+	r->head_seen = atomic_load_explicit(&r->head, memory_order_acquire);
+	return r->mask + 1 - (tail - r->head_seen);
+}
+
 uint32_t ring_pop(struct ring *r, void **objs, uint32_t n)
 {
 	uint32_t head = atomic_load_explicit(&r->head, memory_order_relaxed);

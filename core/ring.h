@@ -18,6 +18,9 @@ void ring_free(struct ring *r);
 /*! Producer. \returns how many of the n were taken, in order; the rest stays the caller's. */
 uint32_t ring_push(struct ring *r, void *const *objs, uint32_t n);
 
+/*! Producer. \returns how many a push would take now, at least. */
+uint32_t ring_room(struct ring *r);
+
 /*! Consumer. \returns how many were put into objs, at most n. */
 uint32_t ring_pop(struct ring *r, void **objs, uint32_t n);
 

@@ -193,7 +193,9 @@ static bool has_problem(struct gw_circuit *c)
 		snprintf(c->problem, sizeof(c->problem), "no `tunnel %s` in the secrets file",
 			 c->name);
 	if (c->problem[0])
-		LOGP(DGW, LOGL_ERROR, "%s: cannot be started: %s\n", c->name, c->problem);
+		LOGP(DGW, LOGL_ERROR, "%s: %s: %s\n", c->name,
+		     c->c ? "what runs stays, nothing new is negotiated" : "cannot be started",
+		     c->problem);
 	return c->problem[0];
 }
 
@@ -294,9 +296,11 @@ void gw_circuit_stop(struct gw_circuit *c)
 	c->since = clock_ns();
 }
 
-/* Only what is negotiated anew next time has changed: profile or secrets. */
+/* Only what is negotiated anew next time has changed: profile or secrets. A pre-shared key that has
+ * been taken away is taken from IKE too, which refuses without; L2TP would do without its secret. */
 static void reconfigure(struct gw_circuit *c)
 {
+	bool complete = !has_problem(c);
 	struct ike_peer_cfg icfg;
 	struct l2tp_peer_cfg lcfg;
 
@@ -304,6 +308,8 @@ static void reconfigure(struct gw_circuit *c)
 		ike_cfg(c, &icfg);
 		ike_peer_reconfigure(c->ike, &icfg);
 	}
+	if (!complete)
+		return;
 	l2tp_cfg(c, &lcfg);
 	l2tp_peer_reconfigure(c->l2tp, &lcfg);
 }
@@ -313,8 +319,7 @@ void gw_circuit_apply(struct gw_circuit *c)
 	bool run = gw->started && !gw->stopping && !c->shutdown && c->link->l;
 
 	if (c->c && run && memcmp(&c->running, &c->cfg, sizeof(c->cfg)) == 0) {
-		if (!has_problem(c))
-			reconfigure(c);
+		reconfigure(c);
 		return;
 	}
 	gw_circuit_stop(c);

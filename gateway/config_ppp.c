@@ -208,6 +208,9 @@ int gw_lns_set(struct gw_lns *lns, const struct gw_lns_cfg *cfg, struct gw_why *
 		rc = check_pool(cfg, why);
 	if (rc < 0)
 		return rc;
+	/* Applying hangs its sessions up: not for a line that says what is so already. */
+	if (lns->tun && memcmp(&lns->cfg, cfg, sizeof(*cfg)) == 0)
+		return 0;
 	lns->cfg = *cfg;
 	gw_apply_schedule(&lns->apply);
 	return 0;
@@ -294,6 +297,8 @@ int gw_client_set(struct gw_client *c, const struct gw_client_cfg *cfg, struct g
 		rc = gw_range_check(GW_R_REDIAL, cfg->redial, why);
 	if (rc < 0)
 		return rc;
+	if (c->tun && memcmp(&c->cfg, cfg, sizeof(*cfg)) == 0)
+		return 0;
 	c->cfg = *cfg;
 	gw_apply_schedule(&c->apply);
 	return 0;

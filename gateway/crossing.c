@@ -3,12 +3,14 @@
 /* The ways between threads (worker.h): rings of packets, calls into a worker, punts out of it. */
 
 #include <errno.h>
+#include <inttypes.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <osmocom/core/select.h>
 
 #include "core/acct.h"
+#include "core/log.h"
 #include "gateway/punt.h"
 #include "gateway/worker_internal.h"
 
@@ -16,6 +18,8 @@ enum {
 	CTL_POOL_SMALL = 4096,
 	CTL_POOL_LARGE = 16,
 	PUNTS_PER_TURN = 256,
+	/* Slots of a punt ring that peers cannot fill: news of links, TUNs and SAs is told once. */
+	PUNT_RESERVE = 512,
 };
 
 static struct pkt_pool *ctl_pool;
@@ -55,41 +59,61 @@ void worker_pass(struct worker *from, unsigned int to, struct pkt *const *pkts, 
 		drop_pkt(pkts[i], DROP_RING_FULL);
 }
 
+static void wake_control(void)
+{
+	if (!atomic_exchange(&punt_pending, 1))
+		eventfd_write(punt_ofd.fd, 1);
+}
+
 void worker_punt(struct worker *w, struct pkt *const *pkts, unsigned int n)
 {
 	uint32_t acct[BATCH_MAX];
-	uint32_t took;
+	uint32_t room = ring_room(w->punt), took;
 
 	for (unsigned int i = 0; i < n; i++)
 		acct[i] = pkts[i]->acct; /* they are gone once pushed */
-	took = ring_push(w->punt, (void *const *)pkts, n);
+	room = room > PUNT_RESERVE ? room - PUNT_RESERVE : 0;
+	took = ring_push(w->punt, (void *const *)pkts, n < room ? n : room);
 	for (unsigned int i = 0; i < took; i++)
 		acct_add(acct[i], ACCT_PUNTED, 1);
-	if (took && !atomic_exchange(&punt_pending, 1))
-		eventfd_write(punt_ofd.fd, 1);
+	if (took)
+		wake_control();
 	for (unsigned int i = took; i < n; i++)
 		drop_pkt(pkts[i], DROP_PUNT_LIMIT);
 }
 
+bool worker_tell(struct worker *w, struct pkt *p)
+{
+	void *obj = p;
+
+	if (!ring_push(w->punt, &obj, 1)) {
+		pkt_free(p);
+		return false;
+	}
+	wake_control();
+	return true;
+}
+
 static int punt_readable(struct osmo_fd *ofd, unsigned int what)
 {
-	unsigned int done = 0;
+	bool more = false;
 	eventfd_t v;
 
 	(void)what;
 	eventfd_read(ofd->fd, &v);
 	atomic_exchange(&punt_pending, 0);
+	/* Each worker has its share, that a flood at one does not silence the others. */
 	for (unsigned int i = 0; i < n_workers; i++) {
+		unsigned int left = PUNTS_PER_TURN / n_workers;
 		void *p;
 
-		while (done < PUNTS_PER_TURN && ring_pop(workers[i]->punt, &p, 1)) {
+		for (; left && ring_pop(workers[i]->punt, &p, 1); left--)
 			punt_rx(p);
-			done++;
-		}
+		more |= !left;
 	}
 	/* The rest waits for timers and the operator to have had their turn. */
-	if (done == PUNTS_PER_TURN && !atomic_exchange(&punt_pending, 1))
-		eventfd_write(ofd->fd, 1);
+	if (more)
+		wake_control();
 	return 0;
 }
 
@@ -123,6 +147,16 @@ void worker_call(struct worker *w, void (*fn)(struct worker *w, void *arg), void
 	sem_destroy(&call.done);
 }
 
+void crossing_pool_free(struct pkt_pool *pool, const char *whose)
+{
+	uint32_t n = pool ? pkt_pool_in_use(pool) : 0;
+
+	if (n)
+		LOGP(DGW, LOGL_ERROR, "%" PRIu32 " packet buffers of a %s thread were lost\n", n,
+		     whose);
+	pkt_pool_free(pool);
+}
+
 int crossing_start(void)
 {
 	int fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
@@ -147,6 +181,6 @@ void crossing_stop(void)
 		osmo_fd_unregister(&punt_ofd);
 		close(punt_ofd.fd);
 	}
-	pkt_pool_free(ctl_pool);
+	crossing_pool_free(ctl_pool, "control");
 	ctl_pool = NULL;
 }

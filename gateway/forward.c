@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 
 #include "core/acct.h"
+#include "core/clock.h"
 #include "core/cursor.h"
 #include "gateway/demux.h"
 #include "gateway/gateway.h"
@@ -16,8 +17,19 @@
 #include "l2tp/data.h"
 #include "transports/transport.h"
 
+enum {
+	/* What one circuit, or one link's management, may ask of the control thread: so many
+	 * packets a second, after a burst. A thousand calls can come at once; a flood on one
+	 * circuit leaves room in the ring for the others. */
+	PUNT_RATE = 2048,
+	PUNT_BURST = 1024,
+};
+
 /* By account id; entries are RCU pointers. */
 static struct fwd_circuit **circuits;
+
+/* By account id: when the next punt is due at PUNT_RATE. Its link's worker alone uses an entry. */
+static int64_t punt_due[ACCTS_MAX];
 
 int fwd_init(void)
 {
@@ -71,6 +83,37 @@ void fwd_circuit_del(struct fwd_circuit *fc)
 static struct fwd_circuit *circuit_of(uint32_t id)
 {
 	return id < ACCTS_MAX ? rcu_deref(circuits[id]) : NULL;
+}
+
+static bool may_punt(uint32_t acct, int64_t now)
+{
+	const int64_t step = NSEC_PER_SEC / PUNT_RATE;
+	int64_t earliest = now - PUNT_BURST * step;
+
+	if (punt_due[acct] < earliest)
+		punt_due[acct] = earliest;
+	if (punt_due[acct] > now)
+		return false;
+	punt_due[acct] += step;
+	return true;
+}
+
+/* To the control thread, as far as the account of each packet allows. */
+static void punt(struct worker *w, struct pkt_batch *b)
+{
+	int64_t now = b->n ? clock_ns() : 0;
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < b->n; i++) {
+		struct pkt *p = b->pkt[i];
+
+		if (may_punt(p->acct, now))
+			b->pkt[n++] = p;
+		else
+			drop_pkt(p, DROP_PUNT_LIMIT);
+	}
+	if (n)
+		worker_punt(w, b->pkt, n);
 }
 
 /* ---- out ---- */
@@ -198,13 +241,12 @@ static void l2tp_in(struct worker *w, struct pkt_batch *b)
 	deliver(&v.deliver);
 	for (unsigned int i = 0; i < v.punt.n; i++)
 		v.punt.pkt[i]->stage = v.punt.pkt[i]->session ? PUNT_PPP : PUNT_L2TP;
-	if (v.punt.n)
-		worker_punt(w, v.punt.pkt, v.punt.n);
+	punt(w, &v.punt);
 }
 
 void fwd_from_link(struct worker *w, struct link *l, struct pkt_batch *b)
 {
-	struct pkt_batch esp = { .n = 0 }, clear = { .n = 0 }, punt = { .n = 0 };
+	struct pkt_batch esp = { .n = 0 }, clear = { .n = 0 }, control = { .n = 0 };
 
 	(void)l;
 	for (unsigned int i = 0; i < b->n; i++) {
@@ -214,7 +256,7 @@ void fwd_from_link(struct worker *w, struct link *l, struct pkt_batch *b)
 
 		if (p->circuit == 0) {
 			p->stage = PUNT_LINK_MGMT;
-			pkt_batch_add(&punt, p);
+			pkt_batch_add(&control, p);
 			continue;
 		}
 		switch (fc ? demux_circuit(gw->sad, fc->security, p, &reason) : DEMUX_DROP) {
@@ -224,7 +266,7 @@ void fwd_from_link(struct worker *w, struct link *l, struct pkt_batch *b)
 		case DEMUX_IKE:
 			pkt_pull(p, UDP_HDR_LEN);
 			p->stage = PUNT_IKE;
-			pkt_batch_add(&punt, p);
+			pkt_batch_add(&control, p);
 			break;
 		case DEMUX_L2TP:
 			pkt_batch_add(&clear, p);
@@ -234,8 +276,7 @@ void fwd_from_link(struct worker *w, struct link *l, struct pkt_batch *b)
 			break;
 		}
 	}
-	if (punt.n)
-		worker_punt(w, punt.pkt, punt.n);
+	punt(w, &control);
 	l2tp_in(w, &clear);
 	if (esp.n) {
 		esp_in(worker_esp(w), &esp);
@@ -293,7 +334,7 @@ static void enter_one(struct worker *w, struct pkt *p)
 		break;
 	case FWD_CIRCUIT:
 		fc = circuit_of(p->circuit);
-		if (fc) {
+		if (fc && fc->worker == worker_index(w)) {
 			p->obj = fc->c;
 			send_payloads(w, &one);
 		} else {
@@ -333,5 +374,5 @@ void fwd_sa_event(void *worker, struct sa *sa, enum sa_event ev)
 	p->spi = sa->spi;
 	p->uu = (uint8_t)ev;
 	p->next_header = (uint8_t)sa->dir;
-	worker_punt(w, &p, 1);
+	worker_tell(w, p);
 }

@@ -33,7 +33,9 @@ enum fwd_stage {
 /*! Why a packet comes to the control thread (pkt->stage). */
 enum punt_reason {
 	PUNT_LINK_MGMT, /*!< frame of the link with account p->acct */
-	PUNT_LINK_LOST, /*!< no frame: the link with account p->circuit lost its far end */
+	PUNT_LINK_LOST, /*!< no frame: link p->circuit (its account) lost its far end; p->session =
+			 * epoch of worker_attach_link() */
+	PUNT_TUN_LOST,	/*!< no frame: the TUN with account p->circuit was deleted */
 	PUNT_IKE,	/*!< ISAKMP message from circuit p->circuit */
 	PUNT_L2TP,	/*!< L2TP control message from circuit p->circuit */
 	PUNT_PPP,	/*!< PPP frame of p->session */

@@ -193,8 +193,7 @@ void gateway_exit(void)
 	llist_for_each_entry (client, &gw->clients, list) {
 		gw_client_stop(client);
 	}
-	if (gw->started)
-		workers_stop();
+	workers_stop();
 	if (gw->ike)
 		ike_free(gw->ike);
 	if (gw->l2tp)

@@ -108,6 +108,7 @@ struct gw_link {
 	struct osmo_timer_list apply;
 	struct link *l; /*!< NULL while shut down or not applicable */
 	struct worker *worker;
+	uint32_t epoch; /*!< times that it had carrier */
 	struct llist_head circuits;
 	int64_t since;		  /*!< clock_ns() of the last carrier change */
 	char problem[GW_WHY_MAX]; /*!< why it does not run; empty = it does */
@@ -174,6 +175,7 @@ struct gw_session {
 	struct ppp_net net;
 	uint32_t open;
 	int64_t since;
+	bool ppp_ended; /*!< why is in the circuit's last_failure */
 };
 
 struct gw_cfg {

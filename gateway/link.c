@@ -13,7 +13,7 @@ static void link_attach(struct link *l, int fd)
 {
 	struct gw_link *gl = l->owner;
 
-	worker_attach_link(gl->worker, l, fd);
+	worker_attach_link(gl->worker, l, fd, ++gl->epoch);
 }
 
 static void link_detach(struct link *l)

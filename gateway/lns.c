@@ -86,3 +86,26 @@ void gw_client_apply(struct gw_client *c)
 	if (c->circuit)
 		gw_circuit_redial(c->circuit, 0);
 }
+
+void gw_tun_lost(uint32_t id)
+{
+	struct gw_lns *lns;
+	struct gw_client *c;
+
+	llist_for_each_entry (lns, &gw->lnses, list) {
+		if (!lns->tun || tun_id(lns->tun) != id)
+			continue;
+		LOGP(DGW, LOGL_ERROR, "lns %s: %s was deleted by another program: made anew\n",
+		     lns->name, tun_name(lns->tun));
+		gw_lns_stop(lns);
+		gw_lns_apply(lns);
+	}
+	llist_for_each_entry (c, &gw->clients, list) {
+		if (!c->tun || tun_id(c->tun) != id)
+			continue;
+		LOGP(DGW, LOGL_ERROR, "client %s: %s was deleted by another program: made anew\n",
+		     c->name, tun_name(c->tun));
+		gw_client_stop(c);
+		gw_client_apply(c);
+	}
+}

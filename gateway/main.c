@@ -382,8 +382,11 @@ int main(int argc, char **argv)
 		gateway_exit();
 		return rc;
 	}
-	if (start() < 0)
+	if (start() < 0) {
+		/* Threads may run and links may have begun. */
+		gateway_exit();
 		return 1;
+	}
 	LOGP(DGW, LOGL_NOTICE, "vcgwd %s: running as %s\n", PACKAGE_VERSION, gw->cfg.hostname);
 	in_background();
 	while (!finished)

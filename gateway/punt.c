@@ -32,8 +32,11 @@ void punt_rx(struct pkt *p)
 		break;
 	case PUNT_LINK_LOST:
 		l = gw_link_by_id(p->circuit);
-		if (l)
+		if (l && l->epoch == p->session)
 			link_lost(l->l);
+		break;
+	case PUNT_TUN_LOST:
+		gw_tun_lost(p->circuit);
 		break;
 	case PUNT_IKE:
 		if (c && c->ike)

@@ -25,6 +25,9 @@ void gw_session_drop(struct gw_session *s, const char *why);
 /*! Dial now: make the session and the call. */
 int gw_session_dial(struct gw_circuit *c);
 
+/*! The TUN with this account was deleted by somebody else: make it anew (lns.c). */
+void gw_tun_lost(uint32_t id);
+
 /*! Addresses of an LNS group. */
 struct gw_pool *gw_pool_new(struct in_addr first, struct in_addr last);
 void gw_pool_free(struct gw_pool *p);

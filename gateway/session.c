@@ -205,6 +205,7 @@ static void ppp_down(void *priv, const char *why)
 	struct gw_session *s = priv;
 
 	snprintf(s->circuit->last_failure, sizeof(s->circuit->last_failure), "PPP: %s", why);
+	s->ppp_ended = true;
 	gw_session_drop(s, why);
 }
 
@@ -325,23 +326,33 @@ static bool call_in(void *priv, struct l2tp_session *call)
 	return false;
 }
 
+/* Outgoing: before the ICCN, for the LNS's first PPP frame may come back before we are done here. */
+static bool call_answered(void *priv, struct l2tp_session *call)
+{
+	struct gw_session *s = l2tp_session_owner(call);
+	int rc = publish(s, call);
+
+	(void)priv;
+	if (rc < 0)
+		LOGP(DGW, LOGL_ERROR, "%s: session cannot be set up: %s\n", s->circuit->name,
+		     strerror(-rc));
+	return rc == 0;
+}
+
 static void session_up(void *priv, struct l2tp_session *call)
 {
 	struct gw_session *s = l2tp_session_owner(call);
 	/* RFC 2661 4.4.2: 4, "call failed due to lack of appropriate facilities". */
 	struct l2tp_result no_room = { .result = 4, .text = "no resources" };
 	struct l2tp_session_info info;
-	int rc = 0;
+	int rc;
 
 	(void)priv;
 	s->circuit->calls++;
 	l2tp_session_info(call, &info);
-	if (s->client)
-		rc = publish(s, call);
-	else
+	if (s->lns)
 		l2tp_entry_sequence(s->entry, info.send_seq); /* the ICCN may have asked for it */
-	if (rc == 0)
-		rc = start_ppp(s, &info);
+	rc = start_ppp(s, &info);
 	if (rc < 0) {
 		LOGP(DGW, LOGL_ERROR, "%s: session cannot be set up: %s\n", s->circuit->name,
 		     strerror(-rc));
@@ -362,6 +373,9 @@ static void session_down(void *priv, struct l2tp_session *call, const struct l2t
 
 		c->client_session = NULL;
 		c->failed_calls++;
+		if (!s->ppp_ended)
+			snprintf(c->last_failure, sizeof(c->last_failure),
+				 "call: result %u error %u %s", why->result, why->error, why->text);
 		/* Jitter: clients that lost one LNS together do not come back together. */
 		gw_circuit_redial(c, ms / 2 + (unsigned int)random() % (ms / 2 + 1));
 	}
@@ -372,6 +386,7 @@ const struct l2tp_ops gw_l2tp_ops = {
 	.tunnel_up = tunnel_up,
 	.tunnel_down = tunnel_down,
 	.call_in = call_in,
+	.call_answered = call_answered,
 	.session_up = session_up,
 	.session_down = session_down,
 };

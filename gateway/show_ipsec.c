@@ -179,12 +179,13 @@ static void esp_dir(struct vty *vty, struct gw_circuit *c, enum sa_dir dir, uint
 	else
 		vty_line(vty, "  out 0x%08x  packets %" PRIu64 "  octets %" PRIu64, spi, s.packets,
 			 s.octets);
-	if (s.limits.hard_octets || s.limits.hard_packets)
-		vty_line(vty,
-			 "      renewed at %" PRIu64 " octets or %" PRIu64
-			 " packets, ends at %" PRIu64 " or %" PRIu64 " (0 = no limit)",
-			 s.limits.soft_octets, s.limits.soft_packets, s.limits.hard_octets,
-			 s.limits.hard_packets);
+	if (s.limits.hard_octets)
+		vty_line(vty, "      renewed at %" PRIu64 " octets, ends at %" PRIu64,
+			 s.limits.soft_octets, s.limits.hard_octets);
+	/* The sequence numbers are a limit of every SA and no news. */
+	if (s.limits.hard_packets < UINT32_MAX)
+		vty_line(vty, "      renewed at %" PRIu64 " packets, ends at %" PRIu64,
+			 s.limits.soft_packets, s.limits.hard_packets);
 }
 
 static void esp_child(struct vty *vty, struct gw_circuit *c, const struct ike_child_info *i)

@@ -162,6 +162,8 @@ static int bring_up(struct gw_tun *t, uint16_t mtu)
 	 * on a point-to-point link to detect duplicates of. */
 	write_sysctl("/proc/sys/net/ipv6/conf/%s/addr_gen_mode", t->name, "1");
 	write_sysctl("/proc/sys/net/ipv6/conf/%s/accept_dad", t->name, "0");
+	/* Nor does anybody advertise prefixes. */
+	write_sysctl("/proc/sys/net/ipv6/conf/%s/router_solicitations", t->name, "0");
 	rc = tun_set_mtu(t, mtu);
 	if (rc < 0)
 		return rc;
@@ -311,18 +313,21 @@ struct gw_tun *tun_by_id(uint32_t id)
 	return id < ACCTS_MAX ? rcu_deref(by_id[id]) : NULL;
 }
 
-void tun_rx(struct gw_tun *t, struct pkt_batch *out)
+bool tun_rx(struct gw_tun *t, struct pkt_batch *out)
 {
 	while (!pkt_batch_full(out)) {
 		struct pkt *p = pkt_alloc(pkt_pool_self(), READ_MAX);
 		ssize_t n;
 
 		if (!p)
-			return; /* the kernel keeps its queue; buffers come home */
+			return true; /* the kernel keeps its queue; buffers come home */
 		n = read(t->fd, p->data, READ_MAX);
 		if (n <= 0) {
+			/* What drivers/net/tun.c says once the device has been deleted, for ever. */
+			bool gone = n < 0 && errno == EBADFD;
+
 			pkt_free(p);
-			return;
+			return !gone;
 		}
 		p->len = (uint32_t)n;
 		p->acct = t->id;
@@ -330,6 +335,7 @@ void tun_rx(struct gw_tun *t, struct pkt_batch *out)
 		acct_add(t->id, ACCT_RX_OCTETS, (uint64_t)n);
 		pkt_batch_add(out, p);
 	}
+	return true;
 }
 
 int tun_tx(struct gw_tun *t, const struct pkt *p)

@@ -43,8 +43,8 @@ unsigned int tun_routes(const struct gw_tun *t);
 /*! By account, or NULL. Worker online. */
 struct gw_tun *tun_by_id(uint32_t id);
 
-/*! Read up to a batch of IP packets; acct is set. */
-void tun_rx(struct gw_tun *t, struct pkt_batch *out);
+/*! Read up to a batch of IP packets; acct is set. \returns false when the device was deleted. */
+bool tun_rx(struct gw_tun *t, struct pkt_batch *out);
 
 /*! Write one IP packet. Any worker. \returns 0 or -errno. */
 int tun_tx(struct gw_tun *t, const struct pkt *p);

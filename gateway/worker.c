@@ -4,12 +4,16 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <osmocom/core/utils.h>
+
 #include "core/acct.h"
 #include "core/clock.h"
+#include "core/log.h"
 #include "core/rcu.h"
 #include "gateway/forward.h"
 #include "gateway/tun.h"
@@ -22,6 +26,7 @@ enum {
 	CALL_SLOTS = 16,
 	BURSTS = 4, /* batches taken from one source before the next gets its turn */
 	EVENTS = 64,
+	RETELL_NS = 10 * 1000 * 1000,
 };
 
 /* Something with a file descriptor that a worker serves. */
@@ -34,12 +39,15 @@ struct source {
 	bool dirty;    /* link: flush before sleeping */
 	bool writable; /* link: the fd can take more */
 	bool want_write;
-	bool lost;
-	int64_t due; /* link: when link_poll() wants to be called */
+	bool lost;	/* the far end, or the device, has gone: not polled any more */
+	bool told;	/* the control thread knows of that */
+	uint32_t epoch; /* link: told with it, that a new connection is not taken for the old */
+	int64_t due;	/* link: when link_poll() wants to be called */
 };
 
 struct worker *workers[WORKERS_MAX];
 unsigned int n_workers;
+static unsigned int n_made; /* of them; the first n_workers run */
 static unsigned int next_pick;
 static __thread struct worker *self;
 
@@ -96,21 +104,30 @@ static void set_events(struct worker *w, struct source *s)
 	epoll_ctl(w->epoll_fd, EPOLL_CTL_MOD, s->fd, &ev);
 }
 
+static void tell_lost(struct worker *w, struct source *s)
+{
+	struct pkt *p = pkt_alloc(w->pool, 0);
+
+	if (!p)
+		return; /* flush_links() tries again */
+	p->circuit = s->link ? s->link->id : tun_id(s->tun);
+	p->session = s->epoch;
+	p->stage = s->link ? PUNT_LINK_LOST : PUNT_TUN_LOST;
+	s->told = worker_tell(w, p);
+}
+
+static void lose(struct worker *w, struct source *s)
+{
+	s->lost = true;
+	s->ready = false;
+	epoll_ctl(w->epoll_fd, EPOLL_CTL_DEL, s->fd, NULL);
+	tell_lost(w, s);
+}
+
 static void note_io(struct worker *w, struct source *s, const struct link_io *io)
 {
-	if (io->lost && !s->lost) {
-		struct pkt *p;
-
-		s->lost = true;
-		s->ready = false;
-		epoll_ctl(w->epoll_fd, EPOLL_CTL_DEL, s->fd, NULL);
-		p = pkt_alloc(w->pool, 0);
-		if (p) {
-			p->circuit = s->link->id;
-			p->stage = PUNT_LINK_LOST;
-			worker_punt(w, &p, 1);
-		}
-	}
+	if (io->lost && !s->lost)
+		lose(w, s);
 	if (io->want_write && !s->want_write && !s->lost) {
 		s->want_write = true;
 		set_events(w, s);
@@ -131,6 +148,11 @@ void worker_link_tx(struct worker *w, struct link *l, struct pkt_batch *b)
 	struct link_io io = { 0 };
 
 	if (!s || s->lost) {
+		for (unsigned int i = 0; i < b->n; i++) {
+			const struct circuit *c = b->pkt[i]->obj;
+
+			acct_add(c ? c->id : b->pkt[i]->circuit, ACCT_TX_DROP, 1);
+		}
 		pkt_batch_free(b);
 		return;
 	}
@@ -166,11 +188,12 @@ static void serve_link(struct worker *w, struct source *s)
 
 static void serve_tun(struct worker *w, struct source *s)
 {
-	for (int i = 0; i < BURSTS; i++) {
+	for (int i = 0; i < BURSTS && !s->lost; i++) {
 		struct pkt_batch b = { .n = 0 };
 		bool full;
 
-		tun_rx(s->tun, &b);
+		if (!tun_rx(s->tun, &b))
+			lose(w, s);
 		full = pkt_batch_full(&b);
 		if (b.n) {
 			count_batch(w, &b);
@@ -207,6 +230,11 @@ static int64_t flush_links(struct worker *w)
 	for (struct source *s = w->sources; s; s = s->next) {
 		struct link_io io = { 0 };
 
+		if (s->lost && !s->told) {
+			tell_lost(w, s);
+			if (!s->told)
+				due = OSMO_MIN(due, clock_ns() + RETELL_NS);
+		}
 		if (!s->link || s->lost)
 			continue;
 		if (s->dirty) {
@@ -346,18 +374,20 @@ struct source_arg {
 	struct source *s; /* to add, or found and taken out */
 	struct link *link;
 	struct gw_tun *tun;
+	int rc;
 };
 
 static void add_source(struct worker *w, void *arg)
 {
-	struct source *s = ((struct source_arg *)arg)->s;
+	struct source_arg *a = arg;
+	struct source *s = a->s;
 	struct epoll_event ev = { .events = EPOLLIN, .data.ptr = s };
 
 	s->next = w->sources;
 	w->sources = s;
 	if (s->link)
 		s->link->worker_priv = s;
-	epoll_ctl(w->epoll_fd, EPOLL_CTL_ADD, s->fd, &ev);
+	a->rc = epoll_ctl(w->epoll_fd, EPOLL_CTL_ADD, s->fd, &ev) < 0 ? -errno : 0;
 	ctr_add(s->link ? &w->n_links : &w->n_tuns, 1);
 }
 
@@ -381,18 +411,22 @@ static void del_source(struct worker *w, void *arg)
 	}
 }
 
-static void attach(struct worker *w, struct link *l, struct gw_tun *t, int fd)
+static void attach(struct worker *w, struct link *l, struct gw_tun *t, int fd, uint32_t epoch)
 {
 	struct source *s = calloc(1, sizeof(*s));
-	struct source_arg a = { .s = s };
+	struct source_arg a = { .s = s, .rc = -ENOMEM };
 
-	if (!s)
-		return;
-	s->link = l;
-	s->tun = t;
-	s->fd = fd;
-	s->due = INT64_MAX;
-	worker_call(w, add_source, &a);
+	if (s) {
+		s->link = l;
+		s->tun = t;
+		s->fd = fd;
+		s->epoch = epoch;
+		s->due = INT64_MAX;
+		worker_call(w, add_source, &a);
+	}
+	if (a.rc < 0)
+		LOGP(DGW, LOGL_ERROR, "%s: worker %u cannot serve it: %s\n",
+		     l ? l->name : tun_name(t), w->index, strerror(-a.rc));
 }
 
 static void detach(struct worker *w, struct link *l, struct gw_tun *t)
@@ -403,9 +437,9 @@ static void detach(struct worker *w, struct link *l, struct gw_tun *t)
 	free(a.s);
 }
 
-void worker_attach_link(struct worker *w, struct link *l, int fd)
+void worker_attach_link(struct worker *w, struct link *l, int fd, uint32_t epoch)
 {
-	attach(w, l, NULL, fd);
+	attach(w, l, NULL, fd, epoch);
 }
 
 void worker_detach_link(struct worker *w, struct link *l)
@@ -415,7 +449,7 @@ void worker_detach_link(struct worker *w, struct link *l)
 
 void worker_attach_tun(struct worker *w, struct gw_tun *t)
 {
-	attach(w, NULL, t, tun_fd(t));
+	attach(w, NULL, t, tun_fd(t), 0);
 }
 
 void worker_detach_tun(struct worker *w, struct gw_tun *t)
@@ -452,6 +486,7 @@ static struct worker *worker_new(unsigned int index, unsigned int n)
 {
 	struct worker *w = calloc(1, sizeof(*w));
 	struct epoll_event ev = { .events = EPOLLIN, .data.ptr = NULL };
+	bool rings = true;
 
 	if (!w)
 		return NULL;
@@ -462,12 +497,13 @@ static struct worker *worker_new(unsigned int index, unsigned int n)
 	w->punt = ring_new(RING_SLOTS);
 	for (unsigned int i = 0; i < n; i++)
 		if (i != index)
-			w->in[i] = ring_new(RING_SLOTS);
+			rings &= (w->in[i] = ring_new(RING_SLOTS)) != NULL;
 	w->in[WORKERS_MAX] = ring_new(RING_SLOTS);
 	w->pool = pkt_pool_new(POOL_SMALL, POOL_LARGE);
 	w->esp = esp_new(fwd_sa_event, w);
-	if (w->epoll_fd < 0 || w->kick_fd < 0 || !w->calls || !w->punt || !w->in[WORKERS_MAX] ||
-	    !w->pool || !w->esp || epoll_ctl(w->epoll_fd, EPOLL_CTL_ADD, w->kick_fd, &ev) < 0) {
+	if (w->epoll_fd < 0 || w->kick_fd < 0 || !rings || !w->calls || !w->punt ||
+	    !w->in[WORKERS_MAX] || !w->pool || !w->esp ||
+	    epoll_ctl(w->epoll_fd, EPOLL_CTL_ADD, w->kick_fd, &ev) < 0) {
 		pkt_pool_free(w->pool);
 		worker_destroy(w);
 		return NULL;
@@ -485,6 +521,7 @@ int workers_start(unsigned int n)
 		workers[i] = worker_new(i, n);
 		if (!workers[i])
 			return -ENOMEM;
+		n_made = i + 1;
 	}
 	for (unsigned int i = 0; i < n; i++) {
 		rc = pthread_create(&workers[i]->thread, NULL, worker_main, workers[i]);
@@ -509,14 +546,15 @@ void workers_free(void)
 	struct pkt_pool *pools[WORKERS_MAX];
 
 	/* A packet may be home in one pool and wait in another worker's ring: rings first. */
-	for (unsigned int i = 0; i < n_workers; i++) {
+	for (unsigned int i = 0; i < n_made; i++) {
 		pools[i] = workers[i]->pool;
 		worker_destroy(workers[i]);
 		workers[i] = NULL;
 	}
-	for (unsigned int i = 0; i < n_workers; i++)
-		pkt_pool_free(pools[i]);
+	for (unsigned int i = 0; i < n_made; i++)
+		crossing_pool_free(pools[i], "worker");
 	n_workers = 0;
+	n_made = 0;
 	crossing_stop();
 }
 

@@ -36,8 +36,9 @@ unsigned int worker_index(const struct worker *w);
 /*! Control thread: run fn(w, arg) in the worker between two rounds and wait for it. */
 void worker_call(struct worker *w, void (*fn)(struct worker *w, void *arg), void *arg);
 
-/*! Control thread: have the worker serve a link whose carrier is up, or no longer. */
-void worker_attach_link(struct worker *w, struct link *l, int fd);
+/*! Control thread: have the worker serve a link whose carrier is up, or no longer. epoch comes back
+ * with the news that the link was lost (forward.h, PUNT_LINK_LOST). */
+void worker_attach_link(struct worker *w, struct link *l, int fd, uint32_t epoch);
 void worker_detach_link(struct worker *w, struct link *l);
 void worker_attach_tun(struct worker *w, struct gw_tun *t);
 void worker_detach_tun(struct worker *w, struct gw_tun *t);
@@ -63,6 +64,10 @@ void worker_pass(struct worker *from, unsigned int to, struct pkt *const *pkts, 
 /*! Hand packets to the control thread; what does not fit is discarded and counted. Counts
  * ACCT_PUNTED on the account of each. */
 void worker_punt(struct worker *w, struct pkt *const *pkts, unsigned int n);
+
+/*! Tell the control thread what happened, not what came: in room that worker_punt() leaves free.
+ * Consumes p. \returns false when there is no room all the same. */
+bool worker_tell(struct worker *w, struct pkt *p);
 
 /*! The link with this account, or NULL when this worker does not serve it (now). */
 struct link *worker_link(struct worker *w, uint32_t id);

@@ -48,6 +48,8 @@ extern unsigned int n_workers;
 /* Crossing's part of starting and stopping. */
 int crossing_start(void);
 void crossing_stop(void);
+/* Free a pool when no thread runs any more; says so when not all of it came back. */
+void crossing_pool_free(struct pkt_pool *pool, const char *whose);
 
 /* Worker: run what worker_call() asks for. \returns whether there was anything. */
 bool crossing_run_calls(struct worker *w);

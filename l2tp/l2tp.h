@@ -70,6 +70,10 @@ struct l2tp_ops {
 	 * or later, whatever becomes of the call. The session's ids are settled: its first data
 	 * may stand right behind the ICCN, so the data plane should know it from now on. */
 	bool (*call_in)(void *priv, struct l2tp_session *s);
+	/*! LAC: the call was answered, its ids are settled, the ICCN goes out next: the LNS's first
+	 * data may come back at once, so the data plane should know the session from now on.
+	 * \returns false if it cannot: the call ends, and session_down() follows. */
+	bool (*call_answered)(void *priv, struct l2tp_session *s);
 	/*! A session is established: start PPP. Its owner is what l2tp_call() was given, or what
 	 * call_in() set with l2tp_session_set_owner(). */
 	void (*session_up)(void *priv, struct l2tp_session *s);

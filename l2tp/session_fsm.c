@@ -257,6 +257,7 @@ static void session_established(struct l2tp_session *s)
 static void st_wait_reply(struct osmo_fsm_inst *fi, uint32_t ev, void *data)
 {
 	struct l2tp_session *s = fi->priv;
+	struct l2tp *l2tp = s->tunnel->peer->l2tp;
 	struct l2tp_msg *in = data;
 	bool sync = s->tunnel->peer_framing & L2TP_FRAMING_SYNC;
 	struct l2tp_msg m;
@@ -269,6 +270,10 @@ static void st_wait_reply(struct osmo_fsm_inst *fi, uint32_t ev, void *data)
 	s->peer_id = (uint16_t)in->avp[AVP_SESSION_ID].num;
 	s->tx_bps = L2TP_TX_SPEED;
 	s->sequencing = s->tunnel->peer->cfg.data_sequencing;
+	if (!l2tp->ops->call_answered(l2tp->priv, s)) {
+		end_with(s, CDN_NO_FACILITY_NOW, 0, "no resources");
+		return;
+	}
 	l2tp_msg_init(&m, MSG_ICCN);
 	l2tp_msg_set_num(&m, AVP_TX_SPEED, s->tx_bps);
 	l2tp_msg_set_num(&m, AVP_FRAMING_TYPE, sync ? L2TP_FRAMING_SYNC : L2TP_FRAMING_ASYNC);

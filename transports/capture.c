@@ -44,6 +44,7 @@ struct capture {
 	pcap_dumper_t *dump;
 	struct osmo_timer_list timer;
 	uint64_t written;
+	bool failed; /* and said so */
 	uint32_t snaplen;
 	uint32_t slots; /* a power of two */
 	size_t slot_size;
@@ -104,8 +105,10 @@ static void write_waiting(struct capture *c)
 		atomic_store_explicit(&c->head, head + 1, memory_order_release);
 	}
 	/* What is in the file can be read while the capture runs. */
-	if (pcap_dump_flush(c->dump) < 0)
+	if (pcap_dump_flush(c->dump) < 0 && !c->failed) {
+		c->failed = true;
 		LOGP(DLINK, LOGL_NOTICE, "%s: capture: cannot write %s\n", c->link->name, c->path);
+	}
 }
 
 static void timer_fired(void *data)

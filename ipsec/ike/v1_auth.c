@@ -32,6 +32,8 @@ int ike_main_keys(struct ike_sa *sa, struct ike_iov secret)
 	struct ike_key_input in = key_input(sa);
 	int rc;
 
+	if (!in.psk_len) /* taken away since the exchange began: anybody knows an empty key */
+		return -ENOKEY;
 	in.secret = secret;
 	rc = ike_keys_derive(&sa->keys, sa->hash, &in);
 	memcpy(sa->iv, sa->keys.iv, IKE_BLOCK);

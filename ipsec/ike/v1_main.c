@@ -118,7 +118,7 @@ static void log_no_proposal(struct ike_peer *peer, const struct ike_offer *their
 
 void ike_main_start(struct ike_peer *peer)
 {
-	struct ike_sa *sa = ike_sa_new(peer, true);
+	struct ike_sa *sa = peer->psk_len ? ike_sa_new(peer, true) : NULL;
 	struct ike_offer *offer;
 	uint8_t buf[IKE_OUT_MAX];
 	struct ike_build b;

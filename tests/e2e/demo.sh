@@ -135,6 +135,6 @@ if [[ -n ${RIG_KEEP-} ]]; then
 	echo "captures, logs and configurations: $RIG_KEEP"
 	echo "  look:  tshark -X lua_script:$RIG_TOP/contrib/wireshark/vcgw.lua -r $RIG_KEEP/atm0.pcap"
 else
-	echo "captures are gone with the demo; keep them with  --keep DIR"
+	echo "captures are gone with the demo: --keep DIR leaves them in DIR"
 fi
 rig_done

@@ -55,6 +55,7 @@ RIG_CIRCUITS=(atm0/0.100 fr0/100)
 RIG_TUNS=(vcgw-atm vcgw-fr)
 declare -A RIG_PORT=([lns]=4290 [lac]=4292) RIG_PID=()
 RIG_FAILED=0
+RIG_FAULTS='Sanitizer|runtime error:|Assert failed|packet buffers .* lost'
 # What pings carry, so that a capture can be searched for it: in hexadecimal and to the eye.
 RIG_CLEAR=vcgw-plaintext
 RIG_PATTERN=$(printf '%s!!' $RIG_CLEAR | od -An -tx1 | tr -d ' \n')
@@ -167,9 +168,9 @@ rig_done() {
 	done
 	for end in lns lac; do
 		[[ -e $RIG_DIR/$end.log ]] || continue
-		# What a sanitizer or an assertion had to say fails the test, whatever else passed.
-		if grep -qE 'Sanitizer|runtime error:|Assert failed' "$RIG_DIR/$end.log"; then
-			grep -E -A12 'Sanitizer|runtime error:|Assert failed' "$RIG_DIR/$end.log" | head -n 30
+		# What a sanitizer, an assertion or the daemon's own stocktaking had to say fails the test, whatever else passed.
+		if grep -qE "$RIG_FAULTS" "$RIG_DIR/$end.log"; then
+			grep -E -A12 "$RIG_FAULTS" "$RIG_DIR/$end.log" | head -n 30
 			RIG_FAILED=1
 		fi
 	done
@@ -447,7 +448,7 @@ got, want = end["sum_received"], int(sys.argv[2])
 # iperf3 ends when the sender has sent: what its socket and the queues still hold is not counted.
 if end["sum_sent"]["bytes"] < want or got["bytes"] < max(want / 2, want - (8 << 20)):
     sys.exit("sent %d, arrived %d octets of %d" % (end["sum_sent"]["bytes"], got["bytes"], want))
-print("%.0f Mbit/s" % (got["bits_per_second"] / 1e6))
+print("%.0f Mbit/s, cubic" % (got["bits_per_second"] / 1e6))
 ' "$RIG_DIR/iperf.json" "$(numfmt --from=iec "$bytes")") || return 1
 }
 

@@ -27,7 +27,21 @@ bad_file() {
 	vty lac clear crypto sa atm0/0.100 && sleep 1 && rig_wait_up 20 vcgw-atm || return 1
 	cp -p "$RIG_DIR/secrets.good" "$RIG_DIR/secrets"
 }
+key_gone() {
+	local i
+	cp -p "$RIG_DIR/secrets" "$RIG_DIR/secrets.good"
+	sed -i '/^psk *atm0/d' "$RIG_DIR/secrets"
+	hup lns && rig_ping vcgw-atm 56 2 || return 1
+	vty lac clear crypto sa atm0/0.100
+	for i in 1 2 3 4 5 6; do
+		sleep 0.5
+		in_ns lac ping -q -c 1 -W 1 -I vcgw-atm 10.64.0.1 && { echo "negotiated without a key"; return 1; }
+	done
+	cp -p "$RIG_DIR/secrets.good" "$RIG_DIR/secrets"
+	hup lns && rig_wait_up 30 vcgw-atm
+}
 step "SIGHUP loses no packet" session_stays
 step "a new pre-shared key is used" new_key
 step "a bad file is named with its line, and the old secrets stay" bad_file
+step "a key taken away: what runs stays, nothing new is negotiated" key_gone
 rig_done

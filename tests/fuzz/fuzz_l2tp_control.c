@@ -58,7 +58,8 @@ static void session_down(void *priv, struct l2tp_session *s, const struct l2tp_r
 		last = NULL;
 }
 
-static const struct l2tp_ops ops = { tunnel_up, tunnel_down, call_in, session_up, session_down };
+static const struct l2tp_ops ops = { tunnel_up, tunnel_down, call_in,
+				     call_in,	session_up,  session_down };
 
 static int carrier_send(struct l2tp_carrier *c, const uint8_t *msg, size_t len)
 {

@@ -21,9 +21,26 @@ static void a_reused_account_counts_from_zero(void)
 	acct_add(id, ACCT_RX_PDU, 5);
 	CU_ASSERT_EQUAL(acct_get(id, ACCT_RX_PDU), 5);
 	acct_free(id);
-	CU_ASSERT_EQUAL(acct_alloc(), id);
+	while (acct_alloc() != id)
+		;
 	CU_ASSERT_EQUAL(acct_get(id, ACCT_RX_PDU), 0);
-	acct_free(id);
+	for (id = 1; id < ACCTS_MAX; id++)
+		acct_free(id);
+}
+
+static void a_freed_account_rests_until_all_others_were_given_out(void)
+{
+	uint32_t first = acct_alloc();
+
+	acct_free(first);
+	for (unsigned int i = 1; i < ACCTS_MAX - 1; i++) {
+		uint32_t id = acct_alloc();
+
+		CU_ASSERT_NOT_EQUAL(id, first);
+		acct_free(id);
+	}
+	CU_ASSERT_EQUAL(acct_alloc(), first);
+	acct_free(first);
 }
 
 static void *count_in_another_thread(void *arg)
@@ -92,6 +109,8 @@ static void accounts_run_out_cleanly(void)
 static const struct unit_case cases[] = {
 	{ "every counter has a name and a text", every_counter_has_a_name_and_a_text },
 	{ "a reused account counts from zero", a_reused_account_counts_from_zero },
+	{ "a freed account rests until all others were given out",
+	  a_freed_account_rests_until_all_others_were_given_out },
 	{ "threads are summed, also after they ended", threads_are_summed_also_after_they_ended },
 	{ "reports are limited and counters are not", reports_are_limited_and_counters_are_not },
 	{ "accounts run out cleanly", accounts_run_out_cleanly },

@@ -118,6 +118,28 @@ static void packets_freed_elsewhere_come_home(void)
 	pkt_pool_free(pool);
 }
 
+/* Resident memory is that of the packets under way, not that of the pool. */
+static void packets_freed_elsewhere_are_used_again_before_fresh_ones(void)
+{
+	struct pkt_pool *pool = pkt_pool_new(4096, 0);
+	const struct pkt *first = NULL, *last = NULL;
+
+	pkt_pool_bind(NULL); /* whoever frees is not the owner */
+	for (int n = 0; n < 10000; n++) {
+		struct pkt *p = pkt_alloc(pool, 100);
+
+		CU_ASSERT_PTR_NOT_NULL_FATAL(p);
+		if (!first || p < first)
+			first = p;
+		if (!last || p > last)
+			last = p;
+		pkt_free(p);
+	}
+	CU_ASSERT(last - first < 128);
+	CU_ASSERT_EQUAL(pkt_pool_in_use(pool), 0);
+	pkt_pool_free(pool);
+}
+
 static const struct unit_case cases[] = {
 	{ "a packet starts empty with its headroom", a_packet_starts_empty_with_its_headroom },
 	{ "push, pull, put, trim stay inside the buffer",
@@ -125,6 +147,8 @@ static const struct unit_case cases[] = {
 	{ "classes are bounded and counted", classes_are_bounded_and_counted },
 	{ "metadata of a reused buffer is clean", metadata_of_a_reused_buffer_is_clean },
 	{ "packets freed elsewhere come home", packets_freed_elsewhere_come_home },
+	{ "packets freed elsewhere are used again before fresh ones",
+	  packets_freed_elsewhere_are_used_again_before_fresh_ones },
 };
 
 UNIT_MAIN("core/pkt", cases)

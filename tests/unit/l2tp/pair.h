@@ -29,12 +29,13 @@ struct side {
 	unsigned int n;
 	int send_rc;
 	unsigned int ups, downs, ses_ups, ses_downs;
+	unsigned int answered, sent_when_answered; /* how many messages waited on the wire then */
 	struct l2tp_tunnel *tunnel;
 	struct l2tp_session *session[SESSIONS_MAX];
 	unsigned int n_sessions;
 	struct l2tp_result why;
 	bool refuse_calls;
-	bool redial; /* answer session_down with another call */
+	bool redial;		       /* answer session_down with another call */
 };
 
 static struct side a, b;
@@ -90,6 +91,18 @@ static inline bool on_call_in(void *priv, struct l2tp_session *t)
 	return !((struct side *)priv)->refuse_calls;
 }
 
+static inline bool on_call_answered(void *priv, struct l2tp_session *t)
+{
+	struct side *s = priv;
+	struct l2tp_session_info info;
+
+	l2tp_session_info(t, &info);
+	CU_ASSERT(info.local_session && info.peer_session && info.local_tunnel && info.peer_tunnel);
+	s->answered++;
+	s->sent_when_answered = s->n;
+	return !s->refuse_calls;
+}
+
 static inline void on_session_up(void *priv, struct l2tp_session *s)
 {
 	struct side *side = priv;
@@ -113,8 +126,8 @@ static inline void on_session_down(void *priv, struct l2tp_session *s,
 		l2tp_call(side->peer, NULL, &again);
 }
 
-static const struct l2tp_ops pair_ops = { on_tunnel_up, on_tunnel_down, on_call_in, on_session_up,
-					  on_session_down };
+static const struct l2tp_ops pair_ops = { on_tunnel_up,	    on_tunnel_down, on_call_in,
+					  on_call_answered, on_session_up,  on_session_down };
 
 /* ---- time ---- */
 

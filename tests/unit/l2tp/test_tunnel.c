@@ -278,6 +278,41 @@ static void closing_while_opening_leaves_nothing(void)
 	end();
 }
 
+/* What the LNS sends on hearing the ICCN must find a session. */
+static void a_call_is_told_of_before_its_iccn(void)
+{
+	begin(NULL, NULL);
+	call(&a);
+	expect(&a, MSG_SCCRQ);
+	expect(&b, MSG_SCCRP);
+	expect(&a, MSG_SCCCN);
+	expect(&a, MSG_ICRQ);
+	CU_ASSERT_EQUAL(a.answered, 0);
+	while (b.n && a.answered == 0)
+		hand_over(&b);
+	CU_ASSERT_EQUAL(a.answered, 1);
+	CU_ASSERT_EQUAL(a.sent_when_answered, 0);
+	CU_ASSERT_EQUAL(a.ses_ups, 1);
+	expect(&a, MSG_ICCN);
+	CU_ASSERT_EQUAL(b.ses_ups, 1);
+	CU_ASSERT_EQUAL(b.answered, 0);
+	end();
+}
+
+static void a_call_that_we_cannot_carry_ends_with_cdn(void)
+{
+	begin(NULL, NULL);
+	a.refuse_calls = true;
+	call(&a);
+	run(500);
+	CU_ASSERT_EQUAL(a.answered, 1);
+	CU_ASSERT_EQUAL(a.ses_ups + b.ses_ups, 0);
+	CU_ASSERT_EQUAL(a.ses_downs, 1);
+	CU_ASSERT_EQUAL(b.ses_downs, 1);
+	CU_ASSERT_EQUAL(b.why.result, 4); /* RFC 2661 4.4.2: lack of appropriate facilities */
+	end();
+}
+
 static void crossing_cdns_and_stopccns_are_harmless(void)
 {
 	up();
@@ -311,6 +346,8 @@ static const struct unit_case cases[] = {
 	{ "reset is silent and a restarted peer is let in",
 	  reset_is_silent_and_a_restarted_peer_is_let_in },
 	{ "closing while opening leaves nothing", closing_while_opening_leaves_nothing },
+	{ "a call is told of before its ICCN", a_call_is_told_of_before_its_iccn },
+	{ "a call that we cannot carry ends with CDN", a_call_that_we_cannot_carry_ends_with_cdn },
 	{ "crossing CDNs and StopCCNs are harmless", crossing_cdns_and_stopccns_are_harmless },
 };
 
