@@ -354,6 +354,14 @@ void gw_circuit_clear(struct gw_circuit *c, const char *why)
 
 /* ---- for show ---- */
 
+const char *gw_circuit_problem(const struct gw_circuit *c, char *buf, size_t size)
+{
+	if (c->problem[0] || !c->link->problem[0])
+		return c->problem;
+	snprintf(buf, size, "link %s: %s", c->link->name, c->link->problem);
+	return buf;
+}
+
 const char *gw_circuit_state_name(const struct gw_circuit *c)
 {
 	struct gw_session *s;
