@@ -85,7 +85,7 @@ radius_starts() {
 }
 
 l2tpns_config() {
-	mount -t tmpfs -o mode=755 l2tpns /etc/l2tpns || die "cannot cover /etc/l2tpns"
+	mount -t tmpfs -o mode=755 l2tpns /etc/l2tpns || skip "cannot cover /etc/l2tpns"
 	echo 10.64.0.16/28 >/etc/l2tpns/ip_pool
 	: >/etc/l2tpns/users
 	cat >/etc/l2tpns/startup-config <<-END
