@@ -233,7 +233,8 @@ static int start_layers(struct gw_circuit *c)
 	if (!c->fwd)
 		return -ENOMEM;
 	l2tp_cfg(c, &lcfg);
-	rc = l2tp_peer_new(&c->l2tp, gw->l2tp, &lcfg, &c->carrier, c);
+	rc = c->l2tp ? l2tp_peer_reconfigure(c->l2tp, &lcfg)
+		     : l2tp_peer_new(&c->l2tp, gw->l2tp, &lcfg, &c->carrier, c);
 	if (rc < 0 || !c->cfg.security)
 		return rc;
 	ike_cfg(c, &icfg);
@@ -245,8 +246,10 @@ static void start(struct gw_circuit *c)
 	struct gw_client *client = gw_client_find(c->cfg.client);
 	int rc;
 
-	if (has_problem(c))
+	if (has_problem(c)) {
+		gw_circuit_stop(c);
 		return;
+	}
 	rc = circuit_add(c->link->l, c->vc, c->cfg.encap, c->cfg.max_sdu, c, &c->c);
 	if (rc == 0) {
 		by_id[c->c->id] = c;
@@ -266,19 +269,23 @@ static void start(struct gw_circuit *c)
 		gw_circuit_state(c, true);
 }
 
-void gw_circuit_stop(struct gw_circuit *c)
+static void close_tunnel(void *priv, struct l2tp_tunnel *t, const struct l2tp_tunnel_info *info)
+{
+	/* RFC 2661 4.4.2: 1, "general request to clear control connection". */
+	struct l2tp_result result = { .result = 1, .text = "configuration changed" };
+
+	(void)info;
+	if (l2tp_tunnel_peer(t) == priv)
+		l2tp_tunnel_close(t, &result);
+}
+
+/* Stop all layers but L2TP, whose tunnels have been told. */
+static void stop_below(struct gw_circuit *c)
 {
 	struct gw_client *client = gw_client_find(c->running.client);
 
-	if (!c->c)
-		return;
-	/* Each layer says goodbye through the ones below it, which stay until that is sent. */
-	if (c->l2tp) {
-		l2tp_peer_free(c->l2tp);
-		worker_flush(c->link->worker);
-	}
+	worker_flush(c->link->worker);
 	osmo_timer_del(&c->redial);
-	c->l2tp = NULL;
 	if (c->ike) {
 		ike_peer_free(c->ike);
 		gw_sadb_flush(c);
@@ -294,6 +301,29 @@ void gw_circuit_stop(struct gw_circuit *c)
 	circuit_del(c->c);
 	c->c = NULL;
 	c->since = clock_ns();
+}
+
+void gw_circuit_stop(struct gw_circuit *c)
+{
+	/* Each layer says goodbye through the ones below it, which stay until that is sent. */
+	if (c->l2tp)
+		l2tp_peer_free(c->l2tp);
+	c->l2tp = NULL;
+	if (c->c)
+		stop_below(c);
+}
+
+/* A circuit that will be started again keeps its L2TP peer: tunnels that end now linger, and answer
+ * what the far end repeats when the circuit is there again (RFC 2661 5.7). */
+static void stop_for_restart(struct gw_circuit *c)
+{
+	if (!c->c || !c->l2tp) {
+		gw_circuit_stop(c);
+		return;
+	}
+	l2tp_each_tunnel(gw->l2tp, close_tunnel, c->l2tp);
+	stop_below(c);
+	l2tp_peer_carrier_state(c->l2tp, false);
 }
 
 /* Only what is negotiated anew next time has changed: profile or secrets. A pre-shared key that has
@@ -322,9 +352,12 @@ void gw_circuit_apply(struct gw_circuit *c)
 		reconfigure(c);
 		return;
 	}
-	gw_circuit_stop(c);
-	if (run)
+	if (run) {
+		stop_for_restart(c);
 		start(c);
+	} else {
+		gw_circuit_stop(c);
+	}
 }
 
 void gw_circuit_state(struct gw_circuit *c, bool active)
@@ -353,6 +386,14 @@ void gw_circuit_clear(struct gw_circuit *c, const char *why)
 }
 
 /* ---- for show ---- */
+
+const char *gw_circuit_problem(const struct gw_circuit *c, char *buf, size_t size)
+{
+	if (c->problem[0] || !c->link->problem[0])
+		return c->problem;
+	snprintf(buf, size, "link %s: %s", c->link->name, c->link->problem);
+	return buf;
+}
 
 const char *gw_circuit_state_name(const struct gw_circuit *c)
 {

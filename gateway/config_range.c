@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "transports/units.h"
+
 struct range {
 	const char *what;
 	const char *unit;
@@ -48,7 +50,8 @@ static const struct range ranges[GW_RANGES] = {
 	[GW_R_ECHO_FAILURES] = { "echo failures", "", 1, 20, NULL },
 	[GW_R_REDIAL] = { "redial", "seconds", 1, 3600, NULL },
 	/* Q.922 5.9.3: N201 is 262 at least. */
-	[GW_R_FR_MTU] = { "mtu", "octets", 262, 9216, "(RFC 2427: at least 1600 is wanted)" },
+	[GW_R_FR_MTU] = { "mtu", "octets", 262, UNITS_FRAME_MAX,
+			  "(RFC 2427: at least 1600 is wanted)" },
 	[GW_R_N391] = { "lmi n391", "polls", 1, 255, "(Q.933 Table A.1)" },
 	[GW_R_N392] = { "lmi n392", "errors", 1, 10, "(Q.933 Table A.1)" },
 	[GW_R_N393] = { "lmi n393", "events", 1, 10, "(Q.933 Table A.1)" },

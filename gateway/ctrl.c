@@ -141,10 +141,11 @@ static int get_circuit_since(struct ctrl_cmd *cmd, void *data)
 READ_ONLY(circuit_problem, "problem");
 static int get_circuit_problem(struct ctrl_cmd *cmd, void *data)
 {
-	const struct gw_circuit *c = cmd->node;
+	char buf[GW_PROBLEM_MAX];
+	const char *problem = gw_circuit_problem(cmd->node, buf, sizeof(buf));
 
 	(void)data;
-	return reply(cmd, talloc_strdup(cmd, c->problem[0] ? c->problem : "-"));
+	return reply(cmd, talloc_strdup(cmd, *problem ? problem : "-"));
 }
 
 READ_ONLY(circuit_sessions, "sessions");

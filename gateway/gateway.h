@@ -42,6 +42,7 @@ struct worker;
 enum gw_limits {
 	GW_NAME_MAX = 32,
 	GW_WHY_MAX = 256,
+	GW_PROBLEM_MAX = GW_WHY_MAX + 48, /*!< with the name of a link before it */
 };
 
 /*! An explanation for the operator. */
@@ -286,7 +287,11 @@ struct gw_sa_show {
 int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
 		   struct gw_sa_show *out);
 
-/*! State for show: "shutdown", "no carrier", "inactive", "ike", "protected", "up". */
+/*! Why a circuit does not run: its own problem, or its link's. \returns "" or a text, which may be in
+ * buf (GW_PROBLEM_MAX). */
+const char *gw_circuit_problem(const struct gw_circuit *c, char *buf, size_t size);
+
+/*! State for show: "shutdown", "stopped", "no carrier", "inactive", "ike", "protected", "up". */
 const char *gw_circuit_state_name(const struct gw_circuit *c);
 
 /*! What carries over a circuit, for show: zero where not known yet. */

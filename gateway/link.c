@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <osmocom/core/utils.h>
+
 #include "core/clock.h"
 #include "core/log.h"
 #include "gateway/forward.h"
@@ -91,20 +93,31 @@ static bool only_impairment_differs(const struct link_cfg *a, const struct link_
 	return memcmp(&copy, b, sizeof(copy)) == 0;
 }
 
+/* What is in the way, a socket in use for one, may go away: try again. */
+static void start_failed(struct gw_link *gl, const char *what, const char *why)
+{
+	char problem[sizeof(gl->problem)];
+
+	snprintf(problem, sizeof(problem), "%s: %s", what, why);
+	if (strcmp(problem, gl->problem) != 0)
+		LOGP(DLINK, LOGL_ERROR, "%s: %s; trying again every %d s\n", gl->name, problem,
+		     GW_RETRY_SEC);
+	osmo_strlcpy(gl->problem, problem, sizeof(gl->problem));
+	osmo_timer_schedule(&gl->apply, GW_RETRY_SEC, 0);
+}
+
 static void start(struct gw_link *gl)
 {
 	struct gw_circuit *c;
 	int rc;
 
-	gl->problem[0] = '\0';
 	gl->worker = worker_pick();
 	rc = link_create(&gl->l, gl->name, &gl->cfg, &owner_ops, gl);
 	if (rc < 0) {
 		const char *why = link_cfg_check(&gl->cfg);
 
 		gl->l = NULL;
-		snprintf(gl->problem, sizeof(gl->problem), "%s", why ? why : strerror(-rc));
-		LOGP(DLINK, LOGL_ERROR, "%s: cannot be set up: %s\n", gl->name, gl->problem);
+		start_failed(gl, "cannot be set up", why ? why : strerror(-rc));
 		return;
 	}
 	gl->since = clock_ns();
@@ -113,9 +126,10 @@ static void start(struct gw_link *gl)
 	}
 	rc = link_start(gl->l);
 	if (rc < 0) {
-		snprintf(gl->problem, sizeof(gl->problem), "cannot be started: %s", strerror(-rc));
-		LOGP(DLINK, LOGL_ERROR, "%s: %s\n", gl->name, gl->problem);
 		gw_link_stop(gl);
+		start_failed(gl, "cannot be started", strerror(-rc));
+	} else {
+		gl->problem[0] = '\0';
 	}
 }
 
@@ -126,6 +140,8 @@ void gw_link_apply(struct gw_link *gl)
 		return;
 	}
 	gw_link_stop(gl);
-	if (!gl->shutdown && gw->started && !gw->stopping)
+	if (gl->shutdown)
+		gl->problem[0] = '\0';
+	else if (gw->started && !gw->stopping)
 		start(gl);
 }

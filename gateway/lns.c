@@ -19,14 +19,16 @@ static void hang_up(const struct gw_lns *lns, const struct gw_client *client)
 }
 
 static bool open_tun(struct gw_tun **tun, const char *what, const char *name, const char *dev,
-		     uint16_t mtu)
+		     uint16_t mtu, struct osmo_timer_list *retry)
 {
 	struct gw_why why;
 
 	if (tun_create(tun, dev, mtu, &why) == 0)
 		return true;
 	*tun = NULL;
-	LOGP(DGW, LOGL_ERROR, "%s %s: %s\n", what, name, why.text);
+	LOGP(DGW, LOGL_ERROR, "%s %s: %s; trying again in %d s\n", what, name, why.text,
+	     GW_RETRY_SEC);
+	osmo_timer_schedule(retry, GW_RETRY_SEC, 0);
 	return false;
 }
 
@@ -62,7 +64,8 @@ void gw_lns_apply(struct gw_lns *lns)
 		close_tun(&lns->tun);
 	if (!gw->started || gw->stopping || !lns->cfg.tun[0] || !lns->cfg.pool_first.s_addr)
 		return;
-	if (!lns->tun && !open_tun(&lns->tun, "lns", lns->name, lns->cfg.tun, lns->cfg.mru))
+	if (!lns->tun &&
+	    !open_tun(&lns->tun, "lns", lns->name, lns->cfg.tun, lns->cfg.mru, &lns->apply))
 		return;
 	lns->pool = gw_pool_new(lns->cfg.pool_first, lns->cfg.pool_last);
 	tun_set_mtu(lns->tun, lns->cfg.mru);
@@ -82,7 +85,7 @@ void gw_client_apply(struct gw_client *c)
 	if (!gw->started || gw->stopping || !c->cfg.tun[0])
 		return;
 	if (!c->tun)
-		open_tun(&c->tun, "client", c->name, c->cfg.tun, c->cfg.mru);
+		open_tun(&c->tun, "client", c->name, c->cfg.tun, c->cfg.mru, &c->apply);
 	if (c->circuit)
 		gw_circuit_redial(c->circuit, 0);
 }

@@ -6,6 +6,9 @@
 
 #include "gateway/gateway.h"
 
+/* What cannot be started (a socket or a device in use) is tried again after so many seconds. */
+enum { GW_RETRY_SEC = 10 };
+
 /*! IKE's way into the SA database (sadb.c). */
 extern const struct ike_sadb_ops gw_sadb_ops;
 /*! Delete what IKE left of a circuit's SAs. */

@@ -290,15 +290,22 @@ static void tunnel_down(void *priv, struct l2tp_tunnel *t, const struct l2tp_res
 static int publish(struct gw_session *s, struct l2tp_session *call)
 {
 	struct l2tp_session_info info;
+	struct l2tp_entry *e;
+	int rc;
 
 	s->call = call;
 	l2tp_session_info(call, &info);
 	if (!session_tun(s))
 		return -ENODEV;
-	s->entry = l2tp_entry_new(&info, tun_id(session_tun(s)), s);
-	if (!s->entry)
+	e = l2tp_entry_new(&info, tun_id(session_tun(s)), s);
+	if (!e)
 		return -ENOMEM;
-	return l2tp_data_add(gw->data, s->entry);
+	rc = l2tp_data_add(gw->data, e);
+	if (rc < 0)
+		free(e);
+	else
+		s->entry = e;
+	return rc;
 }
 
 /* Incoming: before the ICRP, for the caller's first PPP frame may stand right behind its ICCN. */

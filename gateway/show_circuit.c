@@ -24,12 +24,14 @@ static const char *ike_id_text(const struct ike_id *id, const char *none, char *
 
 static void head(struct vty *vty, const struct gw_circuit *c)
 {
-	char age[24], local[160], remote[160];
+	char age[24], local[160], remote[160], buf[GW_PROBLEM_MAX];
+	const char *problem;
 
 	vty_line(vty, "Circuit %s: %s for %s", c->name, gw_circuit_state_name(c),
 		 vty_since(c->since, age, sizeof(age)));
-	if (c->problem[0])
-		vty_line(vty, "  problem: %s", c->problem);
+	problem = gw_circuit_problem(c, buf, sizeof(buf));
+	if (*problem)
+		vty_line(vty, "  problem: %s", problem);
 	if (c->last_failure[0])
 		vty_line(vty, "  last failure: %s", c->last_failure);
 	vty_line(vty, "  calls %" PRIu64 ", failed %" PRIu64, c->calls, c->failed_calls);

@@ -55,12 +55,13 @@ DEFUN(show_circuits, show_circuits_cmd, "show circuits", SHOW_STR "Circuits, one
 {
 	struct gw_link *l;
 	struct gw_circuit *c;
-	char age[24];
+	char age[24], problem[GW_PROBLEM_MAX];
 
 	vty_line(vty, "%-18s %-11s %-13s %s", "Circuit", "State", "Since", "Problem");
 	gw_for_each_circuit(l, c)
 		vty_line(vty, "%-18s %-11s %-13s %s", c->name, gw_circuit_state_name(c),
-			 vty_since(c->since, age, sizeof(age)), c->problem);
+			 vty_since(c->since, age, sizeof(age)),
+			 gw_circuit_problem(c, problem, sizeof(problem)));
 	return CMD_SUCCESS;
 }
 

@@ -114,7 +114,7 @@ static int mtu_set(struct vty *vty, const char *text)
 	return set(vty, &cfg);
 }
 
-DEFUN(l_mtu, l_mtu_cmd, "mtu OCTETS", MTU_STR "262 to 9216, default 1600\n")
+DEFUN(l_mtu, l_mtu_cmd, "mtu OCTETS", MTU_STR "262 to 8192, default 1600\n")
 {
 	return mtu_set(vty, argv[0]);
 }

@@ -78,7 +78,7 @@ void l2tp_data_free(struct l2tp_data *d);
 /*! Make an entry from what the control plane negotiated. Not published yet. */
 struct l2tp_entry *l2tp_entry_new(const struct l2tp_session_info *info, uint32_t tun_id,
 				  void *owner);
-/*! Publish. \returns 0 or -EEXIST. */
+/*! Publish. \returns 0, or -EEXIST and the entry is the caller's to free(). */
 int l2tp_data_add(struct l2tp_data *d, struct l2tp_entry *e);
 /*! Unpublish and free after the grace period. */
 void l2tp_data_del(struct l2tp_data *d, struct l2tp_entry *e);

@@ -114,7 +114,9 @@ static void hello_schedule(struct l2tp_tunnel *t)
 		osmo_timer_del(&t->hello);
 }
 
-/* RFC 2661 5.5: nothing came for so long. That it is not acknowledged will end the tunnel. */
+/* No control message came for so long. Data does not count, though RFC 2661 5.5 would have it: it
+ * does not show that the peer's control plane lives, and when to ask is ours to choose (6.5). That
+ * it is not acknowledged will end the tunnel (5.5). */
 static void hello_expired(void *data)
 {
 	struct l2tp_tunnel *t = data;

@@ -50,6 +50,7 @@ static void peer_up(struct ike_peer *peer)
 	if (peer->up)
 		return;
 	peer->up = true;
+	peer->acquainted = true;
 	ike_peer_tell(peer, IKE_PEER_UP);
 	ike_dpd_start(peer);
 }

@@ -66,6 +66,8 @@ struct ike_peer {
 
 	bool path_up;
 	bool up; /* a child with both directions exists */
+	/* UP was told and nothing cleared since: who is above may have state with the peer. */
+	bool acquainted;
 	struct llist_head sas;
 	struct llist_head children;
 	struct llist_head graves;	/* struct ike_sa */

@@ -366,6 +366,7 @@ void ike_peer_clear(struct ike_peer *peer, const char *why)
 {
 	LOGPEER(peer, LOGL_NOTICE, "all SAs cleared: %s\n", why);
 	ike_peer_drop_all(peer, true);
+	peer->acquainted = false;
 	peer->backoff_ms = IKE_RETRY_MIN_MS;
 	ike_peer_maintain(peer, 0);
 }

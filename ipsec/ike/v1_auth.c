@@ -40,10 +40,12 @@ int ike_main_keys(struct ike_sa *sa, struct ike_iov secret)
 	return rc;
 }
 
-/* Nothing else stands between us and this peer: it may forget what it had (RFC 2407 4.6.3.3). */
+/* Nothing stands or stood between us and this peer: it may forget what it had, for it is from before
+ * a restart of ours (RFC 2407 4.6.3.3). When only the SAs ended, by a silence on the way, tunnels and
+ * sessions above them have not, and the peer must keep its end of them. */
 static bool first_contact(const struct ike_sa *sa)
 {
-	return !ike_sa_best(sa->peer) && llist_empty(&sa->peer->children);
+	return !sa->peer->acquainted && !ike_sa_best(sa->peer) && llist_empty(&sa->peer->children);
 }
 
 static void put_initial_contact(struct ike_build *b, const struct ike_sa *sa)

@@ -52,7 +52,7 @@ all_commands() {
 	for end in lns lac; do
 		vty $end list >"$RIG_DIR/list.$end" || return 1
 		# shellcheck disable=SC2046 # names
-		$RIG_HERE/every_show.py atm0/0.100 atm0 $(vty $end show fsm all | sed -n 's/^FSM .* Name: *\([A-Za-z0-9_-]*\).*/\1/p') \
+		$RIG_HERE/every_show.py atm0/0.100 atm0 $(vty $end show fsm all | sed -n "s/^FSM Name: '\\([^']*\\)'.*/\\1/p") \
 			<"$RIG_DIR/list.$end" >"$RIG_DIR/cmds.$end"
 		while read -r cmd; do
 			echo "# $cmd"

@@ -237,7 +237,7 @@ charon_rekeys() {
 
 write_charon
 write_lac
-VM_NS=shim VM_NET=tap0,192.0.2.2/24 VM_SECONDS=85
+VM_NS=shim VM_NET=tap0,192.0.2.2/24 VM_SECONDS=110
 step "VM boots" vm_start peer "$RIG_DIR/guest.sh" "${MODULES[@]}" || exit 1
 step "charon is ready in it" charon_loads || exit 1
 step "vcgw starts" rig_start lac || exit 1

@@ -57,7 +57,7 @@ static bool pvc_decode(struct decoder *d, struct rd *r)
 		return false;
 	}
 	if (!q922_dlci_is_user(dlci)) {
-		d->why = "PVC status with a DLCI outside 16 to 1007";
+		d->why = "PVC status with a DLCI outside 16 to 991";
 		return false;
 	}
 	dlci_set_put(&m->pvc, dlci, true);

@@ -29,7 +29,7 @@ void fr_port_free(struct fr_port *port);
 /*! The wire is a new one. Control thread, link detached. */
 void fr_port_fresh(struct link *l);
 
-/*! vc = DLCI, 16 to 1007; max_sdu must be 0. \returns 0; -EINVAL; -ENOSPC: network side, and a
+/*! vc = DLCI, 16 to 991; max_sdu must be 0. \returns 0; -EINVAL; -ENOSPC: network side, and a
  * full STATUS that lists one more PVC is longer than the MTU (Q.933 A.3.3). */
 int fr_circuit_add(struct circuit *c, uint32_t max_sdu);
 void fr_circuit_free(struct circuit *c);

@@ -24,11 +24,12 @@ enum {
 	 * address field and the closing flag make an invalid frame). */
 	Q922_FRAME_MIN = Q922_ADDR_LEN + 1 + Q922_FCS_LEN,
 
-	/* Q.922 Table 1, 10-bit DLCIs: 0 in-channel signalling, 1 to 15 reserved, 16 to 1007 for
-	 * users, 1008 to 1022 reserved, 1023 in-channel layer management. */
+	/* Q.922 Table 1, 10-bit DLCIs: 0 in-channel signalling, 1 to 15 reserved, 16 to 991 for
+	 * users, 992 to 1007 layer 2 management, 1008 to 1022 reserved, 1023 in-channel layer
+	 * management. */
 	Q922_DLCI_LMI = 0,
 	Q922_DLCI_FIRST = 16,
-	Q922_DLCI_LAST = 1007,
+	Q922_DLCI_LAST = 991,
 	Q922_N_DLCI = 1024,
 
 	Q922_UI = 0x03, /*!< control field of an unnumbered information frame, P/F = 0 */

@@ -112,6 +112,12 @@ void gw_client_stop(struct gw_client *c)
 	fake.client_stop++;
 }
 
+const char *gw_circuit_problem(const struct gw_circuit *c, char *buf, size_t size)
+{
+	(void)buf, (void)size;
+	return c->problem;
+}
+
 const char *gw_circuit_state_name(const struct gw_circuit *c)
 {
 	return c->shutdown ? "shutdown" : "no carrier";

@@ -333,6 +333,39 @@ static void dpd_finds_a_dead_peer_and_starts_anew(void)
 	end();
 }
 
+static enum pair_fate drop_all(struct pair *p, int from, unsigned int serial, const uint8_t *msg,
+			       size_t len, void *priv)
+{
+	(void)p;
+	(void)from;
+	(void)serial;
+	(void)msg;
+	(void)len;
+	(void)priv;
+	return PAIR_DROP;
+}
+
+static void a_silence_on_the_way_is_no_initial_contact(void)
+{
+	pair_init(&pair);
+	pair.end[0].profile.dpd_interval = 10;
+	go();
+	CU_ASSERT(pair_run_up(&pair, 1000));
+	pair.end[1].n_events = 0;
+	pair.filter = drop_all;
+	pair_run(&pair, 35000);
+	CU_ASSERT_EQUAL(ctr(0, IKE_CTR_DPD_DEAD), 1);
+	pair.filter = NULL;
+	CU_ASSERT(pair_run_up(&pair, 60000));
+	CU_ASSERT_EQUAL(pair_events(&pair.end[1], IKE_PEER_INIT_CONTACT), 0);
+	CU_ASSERT_EQUAL(pair_events(&pair.end[1], IKE_PEER_DOWN), 0);
+	/* What the operator clears is forgotten above IKE too. */
+	ike_peer_clear(pair.end[0].peer, "test");
+	CU_ASSERT(pair_run_up(&pair, 10000));
+	CU_ASSERT_EQUAL(pair_events(&pair.end[1], IKE_PEER_INIT_CONTACT), 1);
+	end();
+}
+
 static void dpd_asks_idle_peers_only(void)
 {
 	pair_init(&pair);
@@ -444,6 +477,7 @@ static const struct unit_case cases[] = {
 	CASE(free_tells_the_peer),
 	CASE(a_killed_peer_comes_back_with_initial_contact),
 	CASE(dpd_finds_a_dead_peer_and_starts_anew),
+	CASE(a_silence_on_the_way_is_no_initial_contact),
 	CASE(dpd_asks_idle_peers_only),
 	CASE(a_path_down_for_an_hour_keeps_its_sas),
 	CASE(half_of_all_messages_lost_for_a_day_and_it_still_works),

@@ -35,7 +35,7 @@ struct side {
 	unsigned int n_sessions;
 	struct l2tp_result why;
 	bool refuse_calls;
-	bool redial;		       /* answer session_down with another call */
+	bool redial; /* answer session_down with another call */
 };
 
 static struct side a, b;

@@ -84,7 +84,7 @@ static void ansi_is_refused_by_name(void)
 static void every_dlci_survives_encode_and_decode(void)
 {
 	struct lmi_msg m = { .type = LMI_MSG_STATUS, .send_seq = 255, .recv_seq = 254 }, back;
-	uint8_t buf[LMI_FULL_LEN + LMI_PVC_LEN * 992];
+	uint8_t buf[LMI_FULL_LEN + LMI_PVC_LEN * 976];
 	struct wr w = wr_init(buf, sizeof(buf));
 	const char *why;
 

@@ -137,12 +137,13 @@ static void truncated_address_is_refused(void)
 	}
 }
 
-static void users_have_dlci_16_to_1007(void)
+static void users_have_dlci_16_to_991(void)
 {
 	CU_ASSERT(!q922_dlci_is_user(0));
 	CU_ASSERT(!q922_dlci_is_user(15));
 	CU_ASSERT(q922_dlci_is_user(16));
-	CU_ASSERT(q922_dlci_is_user(1007));
+	CU_ASSERT(q922_dlci_is_user(991));
+	CU_ASSERT(!q922_dlci_is_user(992));
 	CU_ASSERT(!q922_dlci_is_user(1008));
 	CU_ASSERT(!q922_dlci_is_user(1023));
 	CU_ASSERT(!q922_dlci_is_user(16 + 1024));
@@ -157,6 +158,6 @@ static const struct unit_case cases[] = {
 	{ "congestion_bits_are_accepted", congestion_bits_are_accepted },
 	{ "addresses_of_1_3_and_4_octets_are_refused", addresses_of_1_3_and_4_octets_are_refused },
 	{ "truncated_address_is_refused", truncated_address_is_refused },
-	{ "users_have_dlci_16_to_1007", users_have_dlci_16_to_1007 },
+	{ "users_have_dlci_16_to_991", users_have_dlci_16_to_991 },
 };
 UNIT_MAIN("transports/q922", cases)
