@@ -84,7 +84,7 @@ static const char everything[] = "gateway\n"
 				 " ctrl 127.0.0.2 4300\n"
 				 " discard-log rate 20\n"
 				 " discard-log contents\n"
-				 " legacy-algorithms two  old peers\n"
+				 " legacy-algorithms two old peers\n"
 				 "!\n"
 				 "ike profile default\n"
 				 "!\n"
@@ -197,7 +197,7 @@ static void no_takes_everything_back(void)
 {
 	static const char no[] =
 		"gateway\n no workers\n no crypto-threads\n no ctrl\n"
-		" no discard-log rate\n no discard-log contents\n"
+		" no discard-log rate\n no discard-log contents\n no legacy-algorithms\n"
 		"ike profile other\n no proposal\n no esp\n no pfs\n no lifetime ike\n"
 		" no lifetime esp\n no lifetime esp-octets\n no lifetime esp-packets\n"
 		" no replay-window\n no retransmit\n"
