@@ -134,6 +134,33 @@ int gw_set_ctrl(const char *address, uint16_t port, struct gw_why *why)
 	return 0;
 }
 
+int gw_set_legacy(const char *reason, struct gw_why *why)
+{
+	struct gw_profile *p;
+
+	if (reason) {
+		if (!reason[0] || strlen(reason) >= sizeof(gw->cfg.legacy_reason))
+			return gw_fail(why, -EINVAL,
+				       "legacy-algorithms: give a reason of 1 to %zu octets",
+				       sizeof(gw->cfg.legacy_reason) - 1);
+		for (const char *c = reason; *c; c++)
+			if ((unsigned char)*c < ' ' || *c == 0x7f)
+				return gw_fail(why, -EINVAL,
+					       "legacy-algorithms: the reason is plain text");
+		OSMO_STRLCPY_ARRAY(gw->cfg.legacy_reason, reason);
+		return 0;
+	}
+	llist_for_each_entry (p, &gw->profiles, list)
+		for (unsigned int i = 0; i < p->ike.n_esp; i++)
+			if (esp_suite_legacy(p->ike.esp[i]))
+				return gw_fail(why, -EBUSY,
+					       "no legacy-algorithms: ike profile %s has 'esp %s'; "
+					       "'no esp %s' there first",
+					       p->name, p->ike.esp[i]->name, p->ike.esp[i]->name);
+	gw->cfg.legacy_reason[0] = '\0';
+	return 0;
+}
+
 int gw_set_drop_log(unsigned int rate, bool contents, struct gw_why *why)
 {
 	int rc = gw_range_check(GW_R_DROP_LOG_RATE, rate, why);
@@ -182,6 +209,19 @@ static bool uses_profile(const struct gw_circuit *c, const void *profile)
 	       strcmp(c->cfg.profile, ((const struct gw_profile *)profile)->name) == 0;
 }
 
+/* Is there a number for it, and is it allowed? */
+static int check_suite(const struct esp_suite *s, struct gw_why *why)
+{
+	if (!esp_suite_ike1(s))
+		return gw_fail(why, -EOPNOTSUPP, "esp %s: IKEv1 has no number for it", s->name);
+	if (esp_suite_legacy(s) && !gw->cfg.legacy_reason[0])
+		return gw_fail(why, -EPERM,
+			       "esp %s: is weak and protects little; to use it nevertheless, write "
+			       "'legacy-algorithms REASON' under 'gateway' first",
+			       s->name);
+	return 0;
+}
+
 static int check_proposals(const struct ike_profile *ike, struct gw_why *why)
 {
 	char name[64];
@@ -197,11 +237,16 @@ static int check_proposals(const struct ike_profile *ike, struct gw_why *why)
 			if (memcmp(&ike->p1[i], &ike->p1[k], sizeof(ike->p1[i])) == 0)
 				return gw_fail(why, -EEXIST, "proposal %s: is there already",
 					       ike_p1_suite_name(&ike->p1[i], name, sizeof(name)));
-	for (unsigned int i = 0; i < ike->n_esp; i++)
+	for (unsigned int i = 0; i < ike->n_esp; i++) {
+		int rc = check_suite(ike->esp[i], why);
+
+		if (rc < 0)
+			return rc;
 		for (unsigned int k = 0; k < i; k++)
 			if (ike->esp[i] == ike->esp[k])
 				return gw_fail(why, -EEXIST, "esp %s: is there already",
 					       ike->esp[i]->name);
+	}
 	return 0;
 }
 

@@ -240,6 +240,26 @@ DEFUN(gw_no_discard_contents, gw_no_discard_contents_cmd, "no discard-log conten
 	return vty_done(vty, gw_set_drop_log(gw->cfg.drop_log_rate, false, &why), &why);
 }
 
+#define LEGACY_STR "Allow ESP suites with DES, 3DES or MD5, which are weak\n"
+
+DEFUN(gw_legacy, gw_legacy_cmd, "legacy-algorithms .REASON",
+      LEGACY_STR "Why they are needed; the log repeats it\n")
+{
+	char *reason = argv_concat(argv, argc, 0);
+	struct gw_why why;
+	int rc = vty_done(vty, gw_set_legacy(reason ? reason : "", &why), &why);
+
+	talloc_free(reason);
+	return rc;
+}
+
+DEFUN(gw_no_legacy, gw_no_legacy_cmd, "no legacy-algorithms", NO_STR LEGACY_STR)
+{
+	struct gw_why why;
+
+	return vty_done(vty, gw_set_legacy(NULL, &why), &why);
+}
+
 static int write_gateway(struct vty *vty)
 {
 	struct gw_cfg def;
@@ -260,6 +280,8 @@ static int write_gateway(struct vty *vty)
 		vty_line(vty, " discard-log rate %u", gw->cfg.drop_log_rate);
 	if (gw->cfg.drop_log_contents)
 		vty_line(vty, " discard-log contents");
+	if (gw->cfg.legacy_reason[0])
+		vty_line(vty, " legacy-algorithms %s", gw->cfg.legacy_reason);
 	return 1;
 }
 
@@ -300,6 +322,8 @@ void vty_gateway_init(void)
 	install_element(GATEWAY_NODE, &gw_no_discard_rate_cmd);
 	install_element(GATEWAY_NODE, &gw_discard_contents_cmd);
 	install_element(GATEWAY_NODE, &gw_no_discard_contents_cmd);
+	install_element(GATEWAY_NODE, &gw_legacy_cmd);
+	install_element(GATEWAY_NODE, &gw_no_legacy_cmd);
 	install_element(VTY_NODE, &line_password_cmd);
 	install_element(VTY_NODE, &line_no_password_cmd);
 }

@@ -186,7 +186,8 @@ struct gw_cfg {
 	unsigned int drop_log_rate;  /*!< lines a second and thread; default 10 */
 	bool drop_log_contents;
 	char ctrl_address[64];
-	uint16_t ctrl_port; /*!< 0 = no CTRL interface */
+	uint16_t ctrl_port;	 /*!< 0 = no CTRL interface */
+	char legacy_reason[128]; /*!< why weak ESP suites are allowed; empty = they are not */
 };
 
 struct gateway {

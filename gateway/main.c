@@ -348,6 +348,10 @@ static int start(void)
 		return -1;
 	}
 	gw_check(log_problem, NULL);
+	if (gw->cfg.legacy_reason[0])
+		LOGP(DGW, LOGL_NOTICE,
+		     "weak ESP suites (DES, 3DES, MD5) are allowed by 'legacy-algorithms %s'\n",
+		     gw->cfg.legacy_reason);
 	gw_stats_start();
 	gw_drop_log_start();
 	osmo_fd_setup(&reap_ofd, rcu_reap_fd(), OSMO_FD_READ, reap_cb, NULL, 0);

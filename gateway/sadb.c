@@ -30,6 +30,26 @@ static struct gw_sa *find_sa(const struct gw_circuit *c, enum sa_dir dir, uint32
 }
 
 #ifdef VCGW_KEY_EXPORT
+/* Wireshark's names; what it cannot decrypt or check has none. */
+static const char *const cipher_names[] = {
+	[ESP_CIPHER_NULL] = "NULL",
+	[ESP_CIPHER_AES_CBC] = "AES-CBC [RFC3602]",
+	[ESP_CIPHER_AES_GCM] = "AES-GCM with 16 octet ICV [RFC4106]",
+	[ESP_CIPHER_AES_CTR] = "AES-CTR [RFC3686]",
+	[ESP_CIPHER_3DES_CBC] = "TripleDES-CBC [RFC2451]",
+	[ESP_CIPHER_DES_CBC] = "DES-CBC [RFC2405]",
+	[ESP_CIPHER_CHACHA20_POLY1305] = NULL,
+};
+static const char *const auth_names[] = {
+	[ESP_AUTH_NONE] = "NULL",
+	[ESP_AUTH_HMAC_SHA1_96] = "HMAC-SHA-1-96 [RFC2404]",
+	[ESP_AUTH_HMAC_SHA2_256_128] = "HMAC-SHA-256-128 [RFC4868]",
+	[ESP_AUTH_HMAC_SHA2_384_192] = "HMAC-SHA-384-192 [RFC4868]",
+	[ESP_AUTH_HMAC_SHA2_512_256] = "HMAC-SHA-512-256 [RFC4868]",
+	[ESP_AUTH_HMAC_MD5_96] = "HMAC-MD5-96 [RFC2403]",
+	[ESP_AUTH_AES_CMAC_96] = NULL,
+};
+
 /* One row of Wireshark's esp_sa table for each SA, to $VCGW_KEY_EXPORT/esp_sa. */
 static void export_keys(const struct sa_params *params)
 {
@@ -39,7 +59,7 @@ static void export_keys(const struct sa_params *params)
 	char path[512];
 	FILE *f;
 
-	if (!dir)
+	if (!dir || !cipher_names[s->cipher] || !auth_names[s->auth])
 		return;
 	snprintf(path, sizeof(path), "%s/esp_sa", dir);
 	f = fopen(path, "a");
@@ -47,17 +67,14 @@ static void export_keys(const struct sa_params *params)
 		return;
 	fprintf(f, "\"IPv4\",\"*\",\"*\",\"0x%08x\",", params->spi);
 	fprintf(f, "\"%s\",\"%s",
-		s->cipher == ESP_CIPHER_NULL	  ? "NULL"
-		: s->cipher == ESP_CIPHER_AES_CBC ? "AES-CBC [RFC3602]"
-						  : "AES-GCM with 16 octet ICV [RFC4106]",
+		s->cipher != ESP_CIPHER_AES_GCM ? cipher_names[s->cipher]
+		: s->icv_len == 8		? "AES-GCM with 8 octet ICV [RFC4106]"
+		: s->icv_len == 12		? "AES-GCM with 12 octet ICV [RFC4106]"
+						: cipher_names[s->cipher],
 		n ? "0x" : "");
 	for (i = 0; i < n; i++)
 		fprintf(f, "%02x", params->keymat[i]);
-	fprintf(f, "\",\"%s\",\"%s",
-		s->auth == ESP_AUTH_NONE	   ? "NULL"
-		: s->auth == ESP_AUTH_HMAC_SHA1_96 ? "HMAC-SHA-1-96 [RFC2404]"
-						   : "HMAC-SHA-256-128 [RFC4868]",
-		s->auth_key_len ? "0x" : "");
+	fprintf(f, "\",\"%s\",\"%s", auth_names[s->auth], s->auth_key_len ? "0x" : "");
 	for (; i < n + s->auth_key_len; i++)
 		fprintf(f, "%02x", params->keymat[i]);
 	fprintf(f, "\"\n");
@@ -124,6 +141,11 @@ static int add(void *priv, struct ipsec_path *path, const struct sa_params *para
 	llist_add(&gs->list, &c->sas);
 	if (params->dir == SA_OUT)
 		rcu_publish(c->fwd->out, gs->sa);
+	if (esp_suite_legacy(params->suite))
+		LOGP(DGW, LOGL_NOTICE,
+		     "circuit %s: SA 0x%08x is protected by %s only, which is weak; allowed by "
+		     "'legacy-algorithms %s'\n",
+		     c->name, params->spi, params->suite->name, gw->cfg.legacy_reason);
 #ifdef VCGW_KEY_EXPORT
 	export_keys(params);
 #endif

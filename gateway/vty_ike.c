@@ -131,26 +131,17 @@ DEFUN(p_no_proposals, p_no_proposals_cmd, "no proposal", NO_STR PROPOSAL_STR)
 
 #define ESP_STR "ESP suite of phase 2; each line adds one, the first is preferred\n"
 
-static const char *esp_names(char *buf, size_t size)
-{
-	size_t n = 0;
-
-	buf[0] = '\0';
-	for (const struct esp_suite *s = esp_suites; s->name && n < size; s++)
-		n += (size_t)snprintf(buf + n, size - n, "%s%s", n ? ", " : "", s->name);
-	return buf;
-}
-
 DEFUN(p_esp, p_esp_cmd, "esp SUITE", ESP_STR "Suite, e.g. aes256gcm16 or aes256-sha256\n")
 {
 	struct gw_profile *p = vty->index;
 	struct ike_profile ike = copy(vty);
 	const struct esp_suite *s = esp_suite_by_name(argv[0]);
-	char names[160];
 
 	if (!s)
-		return vty_refuse(vty, "esp %.40s: there is no such suite; take one of %s", argv[0],
-				  esp_names(names, sizeof(names)));
+		return vty_refuse(vty,
+				  "esp %.40s: there is no such suite; take e.g. aes256gcm16 or "
+				  "aes256-sha256, vcgw.conf(5) lists all",
+				  argv[0]);
 	if (!p->own_esp)
 		ike.n_esp = 0;
 	if (ike.n_esp == IKE_PROPOSALS_MAX)

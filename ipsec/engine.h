@@ -19,6 +19,7 @@ struct esp_job {
 	uint8_t *payload; /*!< behind the IV */
 	uint32_t len;	  /*!< of the payload with padding and trailer */
 	uint8_t *icv;	  /*!< behind the payload */
+	uint64_t seq;	  /*!< whole number; of its upper half the ICV knows when sa->esn */
 	int result;	  /*!< 0, -EBADMSG (integrity), -EIO (library) */
 };
 

@@ -16,25 +16,42 @@
 #include "ipsec/engine.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/md5.h>
 #include <openssl/sha.h>
 
+#include "core/cursor.h"
+
 enum {
-	HMAC_BLOCK_LEN = 64, /* of SHA-1 and SHA-256 */
-	HMAC_MAX_LEN = SHA256_DIGEST_LENGTH,
-	ESP_HDR_LEN = 8,    /* the AAD without extended sequence numbers: RFC 4106 5 */
-	GCM_NONCE_LEN = 12, /* salt, IV: RFC 4106 4 */
-	GCM_SALT_LEN = 4,
-	GCM_ICV_LEN = 16,
+	MAC_BLOCK_MAX = 128, /* of SHA-384 and SHA-512 */
+	MAC_MAX_LEN = SHA512_DIGEST_LENGTH,
+	ESP_HDR_LEN = 8, /* SPI, sequence number */
+	ESN_LEN = 4,	 /* its upper half, which is not on the wire: RFC 4303 2.2.1 */
+	NONCE_MAX_LEN = 12,
+	IV_LEN = 8, /* of the counter modes */
+	AES_BLOCK_LEN = 16,
+	DES_KEY_LEN = 8,
+	CHUNK_LEN = 256, /* what CBC-MAC takes at once */
 };
 
 union digest {
+	MD5_CTX md5;
 	SHA_CTX sha1;
 	SHA256_CTX sha256;
+	SHA512_CTX sha512; /* SHA-384 too */
+};
+
+/* CBC-MAC, as AES-XCBC-MAC and AES-CMAC make it good for every length. */
+struct cbc_mac {
+	EVP_CIPHER_CTX *aes;
+	uint8_t last_whole[AES_BLOCK_LEN];  /* added to the last block when it is full */
+	uint8_t last_padded[AES_BLOCK_LEN]; /* and when it was padded */
+	uint8_t work[CHUNK_LEN];
 };
 
 struct ossl_sa {
@@ -42,84 +59,235 @@ struct ossl_sa {
 	union digest inner;
 	union digest outer;
 	union digest work; /* here and not on the stack, which nobody wipes */
+	struct cbc_mac cbc_mac;
 };
 
-struct hmac {
-	void (*begin)(union digest *d, const uint8_t *block);
-	void (*compute)(struct ossl_sa *o, const uint8_t *data, size_t len, uint8_t *mac);
+/* What an ICV covers: octets of the packet and behind them the upper half of an extended sequence
+ * number (RFC 4303 2.8). */
+struct covered {
+	const uint8_t *data;
+	size_t len;
+	uint8_t esn[ESN_LEN];
+	size_t esn_len;
 };
 
-static void sha1_begin(union digest *d, const uint8_t *block)
-{
-	SHA1_Init(&d->sha1);
-	SHA1_Update(&d->sha1, block, HMAC_BLOCK_LEN);
-}
-
-static void sha1_compute(struct ossl_sa *o, const uint8_t *data, size_t len, uint8_t *mac)
-{
-	SHA_CTX *w = &o->work.sha1;
-
-	*w = o->inner.sha1;
-	SHA1_Update(w, data, len);
-	SHA1_Final(mac, w);
-	*w = o->outer.sha1;
-	SHA1_Update(w, mac, SHA_DIGEST_LENGTH);
-	SHA1_Final(mac, w);
-}
-
-static void sha256_begin(union digest *d, const uint8_t *block)
-{
-	SHA256_Init(&d->sha256);
-	SHA256_Update(&d->sha256, block, HMAC_BLOCK_LEN);
-}
-
-static void sha256_compute(struct ossl_sa *o, const uint8_t *data, size_t len, uint8_t *mac)
-{
-	SHA256_CTX *w = &o->work.sha256;
-
-	*w = o->inner.sha256;
-	SHA256_Update(w, data, len);
-	SHA256_Final(mac, w);
-	*w = o->outer.sha256;
-	SHA256_Update(w, mac, SHA256_DIGEST_LENGTH);
-	SHA256_Final(mac, w);
-}
-
-static const struct hmac hmacs[] = {
-	[ESP_AUTH_HMAC_SHA1_96] = { sha1_begin, sha1_compute },
-	[ESP_AUTH_HMAC_SHA2_256_128] = { sha256_begin, sha256_compute },
+struct mac {
+	int (*set_key)(struct ossl_sa *o, const uint8_t *key, size_t len);
+	int (*compute)(struct ossl_sa *o, const struct covered *c, uint8_t *mac);
 };
+
+/* ---- HMAC ---- */
 
 /* Keys of our suites are never longer than the block (RFC 2104 2). */
-static void hmac_set_key(struct ossl_sa *o, const struct hmac *h, const uint8_t *key, size_t len)
+static void hmac_pad(uint8_t *block, size_t block_len, const uint8_t *key, size_t len, uint8_t with)
 {
-	uint8_t block[HMAC_BLOCK_LEN] = { 0 };
-
+	memset(block, 0, block_len);
 	memcpy(block, key, len);
-	for (int i = 0; i < HMAC_BLOCK_LEN; i++)
-		block[i] ^= 0x36;
-	h->begin(&o->inner, block);
-	for (int i = 0; i < HMAC_BLOCK_LEN; i++)
-		block[i] ^= 0x36 ^ 0x5c;
-	h->begin(&o->outer, block);
-	OPENSSL_cleanse(block, sizeof(block));
+	for (size_t i = 0; i < block_len; i++)
+		block[i] ^= with;
 }
 
-static const EVP_CIPHER *evp_cipher(const struct esp_suite *s)
+/* One hash function's set_key and compute. */
+#define HMAC_OF(name, member, fn, block_len, digest_len)                                           \
+	static int name##_set_key(struct ossl_sa *o, const uint8_t *key, size_t len)               \
+	{                                                                                          \
+		uint8_t block[MAC_BLOCK_MAX];                                                      \
+                                                                                                   \
+		hmac_pad(block, block_len, key, len, 0x36);                                        \
+		fn##_Init(&o->inner.member);                                                       \
+		fn##_Update(&o->inner.member, block, block_len);                                   \
+		hmac_pad(block, block_len, key, len, 0x5c);                                        \
+		fn##_Init(&o->outer.member);                                                       \
+		fn##_Update(&o->outer.member, block, block_len);                                   \
+		OPENSSL_cleanse(block, sizeof(block));                                             \
+		return 0;                                                                          \
+	}                                                                                          \
+                                                                                                   \
+	static int name##_compute(struct ossl_sa *o, const struct covered *c, uint8_t *mac)        \
+	{                                                                                          \
+		o->work.member = o->inner.member;                                                  \
+		fn##_Update(&o->work.member, c->data, c->len);                                     \
+		fn##_Update(&o->work.member, c->esn, c->esn_len);                                  \
+		fn##_Final(mac, &o->work.member);                                                  \
+		o->work.member = o->outer.member;                                                  \
+		fn##_Update(&o->work.member, mac, digest_len);                                     \
+		fn##_Final(mac, &o->work.member);                                                  \
+		return 0;                                                                          \
+	}
+
+HMAC_OF(md5, md5, MD5, 64, MD5_DIGEST_LENGTH)
+HMAC_OF(sha1, sha1, SHA1, 64, SHA_DIGEST_LENGTH)
+HMAC_OF(sha256, sha256, SHA256, 64, SHA256_DIGEST_LENGTH)
+HMAC_OF(sha384, sha512, SHA384, 128, SHA384_DIGEST_LENGTH)
+HMAC_OF(sha512, sha512, SHA512, 128, SHA512_DIGEST_LENGTH)
+
+/* ---- AES-XCBC-MAC and AES-CMAC ---- */
+
+static int aes_block(const uint8_t *key, const uint8_t *in, uint8_t *out)
 {
-	if (s->cipher == ESP_CIPHER_AES_GCM)
-		return s->key_len == 32 ? EVP_aes_256_gcm() : EVP_aes_128_gcm();
-	return s->key_len == 32 ? EVP_aes_256_cbc() : EVP_aes_128_cbc();
+	EVP_CIPHER_CTX *c = EVP_CIPHER_CTX_new();
+	int n, rc = -EIO;
+
+	if (!c)
+		return -ENOMEM;
+	if (EVP_EncryptInit_ex(c, EVP_aes_128_ecb(), NULL, key, NULL) == 1 &&
+	    EVP_EncryptUpdate(c, out, &n, in, AES_BLOCK_LEN) == 1)
+		rc = 0;
+	EVP_CIPHER_CTX_free(c);
+	return rc;
 }
+
+static int cbc_mac_init(struct cbc_mac *m, const uint8_t *key)
+{
+	m->aes = EVP_CIPHER_CTX_new();
+	if (!m->aes)
+		return -ENOMEM;
+	return EVP_EncryptInit_ex(m->aes, EVP_aes_128_cbc(), NULL, key, NULL) == 1 ? 0 : -EIO;
+}
+
+/* K1, K2 and K3 are the encryptions of 01.., 02.. and 03..: RFC 3566 4. */
+static int xcbc_set_key(struct ossl_sa *o, const uint8_t *key, size_t len)
+{
+	uint8_t in[AES_BLOCK_LEN], k1[AES_BLOCK_LEN];
+	int rc;
+
+	(void)len;
+	memset(in, 1, sizeof(in));
+	rc = aes_block(key, in, k1);
+	memset(in, 2, sizeof(in));
+	if (rc == 0)
+		rc = aes_block(key, in, o->cbc_mac.last_whole);
+	memset(in, 3, sizeof(in));
+	if (rc == 0)
+		rc = aes_block(key, in, o->cbc_mac.last_padded);
+	if (rc == 0)
+		rc = cbc_mac_init(&o->cbc_mac, k1);
+	OPENSSL_cleanse(k1, sizeof(k1));
+	return rc;
+}
+
+/* Times x in GF(2^128): RFC 4493 2.3. */
+static void double_block(uint8_t *out, const uint8_t *in)
+{
+	uint8_t carry = in[0] >> 7;
+
+	for (int i = 0; i < AES_BLOCK_LEN - 1; i++)
+		out[i] = (uint8_t)(in[i] << 1 | in[i + 1] >> 7);
+	out[AES_BLOCK_LEN - 1] = (uint8_t)(in[AES_BLOCK_LEN - 1] << 1 ^ (0x87 & -carry));
+}
+
+static int cmac_set_key(struct ossl_sa *o, const uint8_t *key, size_t len)
+{
+	uint8_t zero[AES_BLOCK_LEN] = { 0 }, l[AES_BLOCK_LEN];
+	int rc;
+
+	(void)len;
+	rc = aes_block(key, zero, l);
+	double_block(o->cbc_mac.last_whole, l);
+	double_block(o->cbc_mac.last_padded, o->cbc_mac.last_whole);
+	if (rc == 0)
+		rc = cbc_mac_init(&o->cbc_mac, key);
+	OPENSSL_cleanse(l, sizeof(l));
+	return rc;
+}
+
+/* Whole blocks, none of them the last. */
+static bool cbc_mac_feed(struct cbc_mac *m, const uint8_t *data, size_t len)
+{
+	int n;
+
+	for (size_t at = 0; at < len; at += CHUNK_LEN) {
+		size_t part = len - at < CHUNK_LEN ? len - at : CHUNK_LEN;
+
+		if (EVP_EncryptUpdate(m->aes, m->work, &n, data + at, (int)part) != 1)
+			return false;
+	}
+	return true;
+}
+
+static int cbc_mac_compute(struct ossl_sa *o, const struct covered *c, uint8_t *mac)
+{
+	static const uint8_t zero[AES_BLOCK_LEN];
+	struct cbc_mac *m = &o->cbc_mac;
+	size_t whole = c->len ? (c->len - 1) / AES_BLOCK_LEN * AES_BLOCK_LEN : 0;
+	size_t left = c->len - whole, last;
+	uint8_t tail[2 * AES_BLOCK_LEN] = { 0 };
+	const uint8_t *add = m->last_whole;
+	int n;
+
+	/* At most a block of the packet and the sequence number's half are left for the tail. */
+	if (left)
+		memcpy(tail, c->data + whole, left);
+	memcpy(tail + left, c->esn, c->esn_len);
+	left += c->esn_len;
+	last = left > AES_BLOCK_LEN ? AES_BLOCK_LEN : 0;
+	if (left - last < AES_BLOCK_LEN) {
+		tail[left] = 0x80;
+		add = m->last_padded;
+	}
+	for (int i = 0; i < AES_BLOCK_LEN; i++)
+		tail[last + (size_t)i] ^= add[i];
+	if (EVP_EncryptInit_ex(m->aes, NULL, NULL, NULL, zero) != 1 ||
+	    !cbc_mac_feed(m, c->data, whole) || !cbc_mac_feed(m, tail, last) ||
+	    EVP_EncryptUpdate(m->aes, mac, &n, tail + last, AES_BLOCK_LEN) != 1)
+		return -EIO;
+	return 0;
+}
+
+static const struct mac macs[] = {
+	[ESP_AUTH_HMAC_MD5_96] = { md5_set_key, md5_compute },
+	[ESP_AUTH_HMAC_SHA1_96] = { sha1_set_key, sha1_compute },
+	[ESP_AUTH_HMAC_SHA2_256_128] = { sha256_set_key, sha256_compute },
+	[ESP_AUTH_HMAC_SHA2_384_192] = { sha384_set_key, sha384_compute },
+	[ESP_AUTH_HMAC_SHA2_512_256] = { sha512_set_key, sha512_compute },
+	[ESP_AUTH_AES_XCBC_96] = { xcbc_set_key, cbc_mac_compute },
+	[ESP_AUTH_AES_CMAC_96] = { cmac_set_key, cbc_mac_compute },
+};
+
+/* ---- ciphers ---- */
+
+/* By cipher: for keys of 128 bits, or of the only length there is, and for 256 bits. DES is triple
+ * DES with one key thrice (RFC 2451 2.3): so no provider has to be loaded for it. */
+static const struct {
+	const EVP_CIPHER *(*small)(void);
+	const EVP_CIPHER *(*large)(void);
+} ciphers[] = {
+	[ESP_CIPHER_AES_CBC] = { EVP_aes_128_cbc, EVP_aes_256_cbc },
+	[ESP_CIPHER_AES_CTR] = { EVP_aes_128_ctr, EVP_aes_256_ctr },
+	[ESP_CIPHER_AES_GCM] = { EVP_aes_128_gcm, EVP_aes_256_gcm },
+	[ESP_CIPHER_AES_GMAC] = { EVP_aes_128_gcm, EVP_aes_256_gcm },
+	[ESP_CIPHER_AES_CCM] = { EVP_aes_128_ccm, EVP_aes_256_ccm },
+	[ESP_CIPHER_3DES_CBC] = { EVP_des_ede3_cbc, NULL },
+	[ESP_CIPHER_DES_CBC] = { EVP_des_ede3_cbc, NULL },
+	[ESP_CIPHER_CHACHA20_POLY1305] = { NULL, EVP_chacha20_poly1305 },
+};
 
 static int cipher_set_key(struct ossl_sa *o, const struct sa *sa, const uint8_t *key)
 {
-	int enc = sa->dir == SA_OUT;
+	const struct esp_suite *s = sa->suite;
+	uint8_t thrice[3 * DES_KEY_LEN];
+	int enc = sa->dir == SA_OUT, ok;
 
 	o->cipher = EVP_CIPHER_CTX_new();
 	if (!o->cipher)
 		return -ENOMEM;
-	if (EVP_CipherInit_ex(o->cipher, evp_cipher(sa->suite), NULL, key, NULL, enc) != 1)
+	if (s->cipher == ESP_CIPHER_DES_CBC) {
+		for (int i = 0; i < 3; i++)
+			memcpy(thrice + i * DES_KEY_LEN, key, DES_KEY_LEN);
+		key = thrice;
+	}
+	ok = EVP_CipherInit_ex(o->cipher,
+			       s->key_len == 32 ? ciphers[s->cipher].large()
+						: ciphers[s->cipher].small(),
+			       NULL, NULL, NULL, enc) == 1;
+	/* CCM wants to know the lengths of nonce and ICV before the key. */
+	if (ok && s->cipher == ESP_CIPHER_AES_CCM)
+		ok = EVP_CIPHER_CTX_ctrl(o->cipher, EVP_CTRL_AEAD_SET_IVLEN,
+					 s->salt_len + s->iv_len, NULL) == 1 &&
+		     EVP_CIPHER_CTX_ctrl(o->cipher, EVP_CTRL_AEAD_SET_TAG, s->icv_len, NULL) == 1;
+	ok = ok && EVP_CipherInit_ex(o->cipher, NULL, NULL, key, NULL, enc) == 1;
+	OPENSSL_cleanse(thrice, sizeof(thrice));
+	if (!ok)
 		return -EIO;
 	/* ESP pads by itself. */
 	EVP_CIPHER_CTX_set_padding(o->cipher, 0);
@@ -133,6 +301,7 @@ static void ossl_sa_exit(struct sa *sa)
 	if (!o)
 		return;
 	EVP_CIPHER_CTX_free(o->cipher);
+	EVP_CIPHER_CTX_free(o->cbc_mac.aes);
 	OPENSSL_cleanse(o, sizeof(*o));
 	free(o);
 	sa->engine = NULL;
@@ -142,108 +311,152 @@ static int ossl_sa_init(struct sa *sa, const uint8_t *keymat)
 {
 	const struct esp_suite *s = sa->suite;
 	struct ossl_sa *o = calloc(1, sizeof(*o));
-	int rc;
+	int rc = 0;
 
 	if (!o)
 		return -ENOMEM;
 	sa->engine = o;
-	if (s->cipher != ESP_CIPHER_NULL) {
+	if (s->cipher != ESP_CIPHER_NULL)
 		rc = cipher_set_key(o, sa, keymat);
-		if (rc < 0) {
-			ossl_sa_exit(sa);
-			return rc;
-		}
+	if (rc == 0 && s->auth != ESP_AUTH_NONE)
+		rc = macs[s->auth].set_key(o, keymat + s->key_len + s->salt_len, s->auth_key_len);
+	if (rc < 0)
+		ossl_sa_exit(sa);
+	return rc;
+}
+
+/* ---- packets ---- */
+
+/* SPI and sequence number, the whole one if it is extended: RFC 4106 5, RFC 4309 5, RFC 4543 3.3,
+ * RFC 7634 2.1. \returns the length. */
+static int aad_make(const struct esp_job *j, uint8_t aad[ESP_HDR_LEN + ESN_LEN])
+{
+	if (!j->sa->esn) {
+		memcpy(aad, j->hdr, ESP_HDR_LEN);
+		return ESP_HDR_LEN;
 	}
-	if (s->auth != ESP_AUTH_NONE)
-		hmac_set_key(o, &hmacs[s->auth], keymat + s->key_len + s->salt_len,
-			     s->auth_key_len);
-	return 0;
+	memcpy(aad, j->hdr, 4);
+	put_u32(aad + 4, (uint32_t)(j->seq >> 32));
+	memcpy(aad + 8, j->hdr + 4, 4);
+	return ESP_HDR_LEN + ESN_LEN;
 }
 
-static void gcm_nonce(uint8_t nonce[GCM_NONCE_LEN], const struct esp_job *j)
+static bool aead_begin(const struct esp_job *j, EVP_CIPHER_CTX *c)
 {
-	memcpy(nonce, j->sa->salt, GCM_SALT_LEN);
-	memcpy(nonce + GCM_SALT_LEN, j->iv, GCM_NONCE_LEN - GCM_SALT_LEN);
+	const struct esp_suite *s = j->sa->suite;
+	uint8_t nonce[NONCE_MAX_LEN], aad[ESP_HDR_LEN + ESN_LEN];
+	int n, aad_len = aad_make(j, aad), out = j->sa->dir == SA_OUT;
+
+	memcpy(nonce, j->sa->salt, s->salt_len);
+	memcpy(nonce + s->salt_len, j->iv, IV_LEN);
+	if (EVP_CipherInit_ex(c, NULL, NULL, NULL, nonce, -1) != 1)
+		return false;
+	if (!out && EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_AEAD_SET_TAG, s->icv_len, j->icv) != 1)
+		return false;
+	if (s->cipher == ESP_CIPHER_AES_CCM &&
+	    EVP_CipherUpdate(c, NULL, &n, NULL, (int)j->len) != 1)
+		return false;
+	if (EVP_CipherUpdate(c, NULL, &n, aad, aad_len) != 1)
+		return false;
+	/* GMAC: IV and payload are covered, and nothing is encrypted (RFC 4543 3.5, Figure 4). */
+	return s->cipher != ESP_CIPHER_AES_GMAC ||
+	       EVP_CipherUpdate(c, NULL, &n, j->iv, (int)(j->icv - j->iv)) == 1;
 }
 
-static int gcm_encrypt(const struct esp_job *j)
+static int aead_crypt(const struct esp_job *j)
 {
 	EVP_CIPHER_CTX *c = ((struct ossl_sa *)j->sa->engine)->cipher;
-	uint8_t nonce[GCM_NONCE_LEN];
+	const struct esp_suite *s = j->sa->suite;
+	bool out = j->sa->dir == SA_OUT;
 	int n;
 
-	gcm_nonce(nonce, j);
-	if (EVP_EncryptInit_ex(c, NULL, NULL, NULL, nonce) != 1 ||
-	    EVP_EncryptUpdate(c, NULL, &n, j->hdr, ESP_HDR_LEN) != 1 ||
-	    EVP_EncryptUpdate(c, j->payload, &n, j->payload, (int)j->len) != 1 ||
-	    EVP_EncryptFinal_ex(c, j->payload + j->len, &n) != 1 ||
-	    EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_AEAD_GET_TAG, GCM_ICV_LEN, j->icv) != 1)
+	if (!aead_begin(j, c))
+		return -EIO;
+	if (s->cipher == ESP_CIPHER_AES_CCM) {
+		/* Compares the ICV at once; EVP_CipherUpdate() would do the same, but queue an
+		 * error for each forgery, and allocate for that. */
+		if (EVP_Cipher(c, j->payload, j->payload, j->len) < 0)
+			return out ? -EIO : -EBADMSG;
+	} else {
+		if (s->cipher != ESP_CIPHER_AES_GMAC &&
+		    EVP_CipherUpdate(c, j->payload, &n, j->payload, (int)j->len) != 1)
+			return -EIO;
+		/* Compares the ICV in constant time. */
+		if (EVP_CipherFinal_ex(c, j->icv, &n) != 1)
+			return out ? -EIO : -EBADMSG;
+	}
+	if (out && EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_AEAD_GET_TAG, s->icv_len, j->icv) != 1)
 		return -EIO;
 	return 0;
 }
 
-static int gcm_decrypt(const struct esp_job *j)
+/* CBC and CTR. The direction was chosen with the key. */
+static int plain_crypt(const struct esp_job *j)
 {
 	EVP_CIPHER_CTX *c = ((struct ossl_sa *)j->sa->engine)->cipher;
-	uint8_t nonce[GCM_NONCE_LEN];
+	uint8_t block[AES_BLOCK_LEN];
+	const uint8_t *iv = j->iv;
 	int n;
 
-	gcm_nonce(nonce, j);
-	if (EVP_DecryptInit_ex(c, NULL, NULL, NULL, nonce) != 1 ||
-	    EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_AEAD_SET_TAG, GCM_ICV_LEN, j->icv) != 1 ||
-	    EVP_DecryptUpdate(c, NULL, &n, j->hdr, ESP_HDR_LEN) != 1 ||
-	    EVP_DecryptUpdate(c, j->payload, &n, j->payload, (int)j->len) != 1)
-		return -EIO;
-	/* Compares the tag in constant time. */
-	return EVP_DecryptFinal_ex(c, j->payload + j->len, &n) == 1 ? 0 : -EBADMSG;
-}
-
-/* The direction was chosen with the key. */
-static int cbc_crypt(const struct esp_job *j)
-{
-	EVP_CIPHER_CTX *c = ((struct ossl_sa *)j->sa->engine)->cipher;
-	int n;
-
-	if (EVP_CipherInit_ex(c, NULL, NULL, NULL, j->iv, -1) != 1 ||
+	if (j->sa->suite->cipher == ESP_CIPHER_NULL)
+		return 0;
+	if (j->sa->suite->cipher == ESP_CIPHER_AES_CTR) {
+		/* Nonce, IV, and a counter that begins with 1: RFC 3686 4. */
+		memcpy(block, j->sa->salt, sizeof(j->sa->salt));
+		memcpy(block + sizeof(j->sa->salt), j->iv, IV_LEN);
+		put_u32(block + sizeof(j->sa->salt) + IV_LEN, 1);
+		iv = block;
+	}
+	if (EVP_CipherInit_ex(c, NULL, NULL, NULL, iv, -1) != 1 ||
 	    EVP_CipherUpdate(c, j->payload, &n, j->payload, (int)j->len) != 1 || n != (int)j->len)
 		return -EIO;
 	return 0;
 }
 
-/* Over SPI, sequence number, IV and ciphertext, which lie behind one another (RFC 4303 2.8). */
-static void hmac_make(const struct esp_job *j, uint8_t mac[HMAC_MAX_LEN])
+/* Over SPI, sequence number, IV and ciphertext, which lie behind one another, and the rest of an
+ * extended sequence number (RFC 4303 2.8). */
+static int mac_make(const struct esp_job *j, uint8_t mac[MAC_MAX_LEN])
 {
-	hmacs[j->sa->suite->auth].compute(j->sa->engine, j->hdr, (size_t)(j->icv - j->hdr), mac);
+	struct covered c = { .data = j->hdr, .len = (size_t)(j->icv - j->hdr) };
+
+	if (j->sa->esn) {
+		put_u32(c.esn, (uint32_t)(j->seq >> 32));
+		c.esn_len = ESN_LEN;
+	}
+	return macs[j->sa->suite->auth].compute(j->sa->engine, &c, mac);
 }
 
 static int encrypt_one(const struct esp_job *j)
 {
 	const struct esp_suite *s = j->sa->suite;
-	uint8_t mac[HMAC_MAX_LEN];
+	uint8_t mac[MAC_MAX_LEN];
 	int rc;
 
-	if (s->cipher == ESP_CIPHER_AES_GCM)
-		return gcm_encrypt(j);
-	rc = s->cipher == ESP_CIPHER_AES_CBC ? cbc_crypt(j) : 0;
-	if (rc < 0)
-		return rc;
-	hmac_make(j, mac);
-	memcpy(j->icv, mac, s->icv_len);
-	return 0;
+	if (s->auth == ESP_AUTH_NONE)
+		return aead_crypt(j);
+	rc = plain_crypt(j);
+	if (rc == 0)
+		rc = mac_make(j, mac);
+	if (rc == 0)
+		memcpy(j->icv, mac, s->icv_len);
+	return rc;
 }
 
 static int decrypt_one(const struct esp_job *j)
 {
 	const struct esp_suite *s = j->sa->suite;
-	uint8_t mac[HMAC_MAX_LEN];
+	uint8_t mac[MAC_MAX_LEN];
+	int rc;
 
-	if (s->cipher == ESP_CIPHER_AES_GCM)
-		return gcm_decrypt(j);
+	if (s->auth == ESP_AUTH_NONE)
+		return aead_crypt(j);
 	/* Nothing is decrypted that is not authentic (RFC 4303 3.4.4.1). */
-	hmac_make(j, mac);
+	rc = mac_make(j, mac);
+	if (rc < 0)
+		return rc;
 	if (CRYPTO_memcmp(mac, j->icv, s->icv_len) != 0)
 		return -EBADMSG;
-	return s->cipher == ESP_CIPHER_AES_CBC ? cbc_crypt(j) : 0;
+	return plain_crypt(j);
 }
 
 static void ossl_encrypt(struct esp_job *jobs, unsigned int n)

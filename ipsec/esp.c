@@ -35,8 +35,11 @@ enum {
 	NO_DROP = 0,
 };
 
-/* Without extended sequence numbers: RFC 4303 3.3.3. */
-#define SEQ_LAST UINT32_MAX
+/* RFC 4303 3.3.3: without and with extended sequence numbers. */
+static uint64_t seq_last(const struct sa *sa)
+{
+	return sa->esn ? UINT64_MAX : UINT32_MAX;
+}
 
 struct esp {
 	esp_event_cb cb;
@@ -48,7 +51,7 @@ struct esp {
 };
 
 /*
- * IVs for CBC must be unpredictable and no counter (RFC 3602 3). They are the key stream of AES-256
+ * IVs for CBC must be unpredictable and no counter (RFC 3602 3, RFC 2405 3). They are the key stream of AES-256
  * in counter mode under a random key that this worker has for nothing else: each is a counter that
  * never repeats, encrypted under a key that nobody knows (NIST SP 800-38A, appendix C). One call
  * makes a stock of them; the operating system is asked for randomness once, in esp_new().
@@ -68,7 +71,7 @@ static int iv_source_init(struct esp *esp)
 	return rc;
 }
 
-static int iv_take(struct esp *esp, uint8_t *out)
+static int iv_take(struct esp *esp, uint8_t *out, size_t len)
 {
 	int n;
 
@@ -79,7 +82,7 @@ static int iv_take(struct esp *esp, uint8_t *out)
 			return -EIO;
 		esp->iv_left = IV_STOCK;
 	}
-	memcpy(out, esp->iv[--esp->iv_left], IV_LEN);
+	memcpy(out, esp->iv[--esp->iv_left], len);
 	return 0;
 }
 
@@ -166,7 +169,7 @@ static int in_check(struct esp_job *j, struct pkt *p)
 	struct sa *sa = p->obj;
 	const struct esp_suite *s = sa->suite;
 	struct rd r = rd_init(p->data, p->len);
-	uint32_t seq;
+	uint32_t low;
 
 	if (sa->hot.dead)
 		return DROP_ESP_EXPIRED;
@@ -176,8 +179,9 @@ static int in_check(struct esp_job *j, struct pkt *p)
 	if (j->len % s->block_len)
 		return DROP_ESP_BLOCK;
 	rd_bytes(&r, 4); /* the SPI found the SA */
-	seq = rd_u32(&r);
-	if (!replay_check(&sa->hot.replay, seq)) {
+	low = rd_u32(&r);
+	j->seq = sa->esn ? replay_infer(&sa->hot.replay, low) : low;
+	if (!replay_check(&sa->hot.replay, j->seq)) {
 		ctr_add(&sa->hot.ctr_replay, 1);
 		return DROP_ESP_REPLAY;
 	}
@@ -188,7 +192,6 @@ static int in_check(struct esp_job *j, struct pkt *p)
 static int in_accept(struct esp *esp, const struct esp_job *j)
 {
 	struct sa *sa = j->sa;
-	struct rd r = rd_init(j->hdr + 4, 4);
 
 	if (j->result == -EBADMSG) {
 		ctr_add(&sa->hot.ctr_auth, 1);
@@ -198,7 +201,7 @@ static int in_accept(struct esp *esp, const struct esp_job *j)
 		return DROP_ESP_ENGINE;
 	if (sa->hot.dead)
 		return DROP_ESP_EXPIRED;
-	if (!replay_commit(&sa->hot.replay, rd_u32(&r))) {
+	if (!replay_commit(&sa->hot.replay, j->seq)) {
 		ctr_add(&sa->hot.ctr_replay, 1);
 		return DROP_ESP_REPLAY;
 	}
@@ -274,16 +277,16 @@ void esp_in(struct esp *esp, struct pkt_batch *b)
 
 /* Take the next sequence number. The SA ends with the last one, and the packet that finds none is
  * what RFC 4303 3.3.3 wants audited. \returns NO_DROP or the reason. */
-static int out_admit(struct esp *esp, struct sa *sa, uint32_t octets, uint32_t *seq)
+static int out_admit(struct esp *esp, struct sa *sa, uint32_t octets, uint64_t *seq)
 {
-	if (sa->hot.seq >= SEQ_LAST) {
+	if (sa->hot.seq >= seq_last(sa)) {
 		sa_end(esp, sa);
 		return DROP_SEQ_EXHAUSTED;
 	}
 	if (!lifetime_take(esp, sa, octets))
 		return DROP_ESP_EXPIRED;
-	*seq = (uint32_t)++sa->hot.seq;
-	if (sa->hot.seq == SEQ_LAST)
+	*seq = ++sa->hot.seq;
+	if (sa->hot.seq == seq_last(sa))
 		sa_end(esp, sa);
 	return NO_DROP;
 }
@@ -294,10 +297,16 @@ static int out_iv(struct esp *esp, const struct esp_job *j)
 
 	switch (sa->suite->cipher) {
 	case ESP_CIPHER_AES_GCM:
-		put_u64(j->iv, ++sa->hot.gcm_iv);
+	case ESP_CIPHER_AES_CTR:
+	case ESP_CIPHER_AES_CCM:
+	case ESP_CIPHER_AES_GMAC:
+	case ESP_CIPHER_CHACHA20_POLY1305:
+		put_u64(j->iv, ++sa->hot.iv_counter);
 		return NO_DROP;
 	case ESP_CIPHER_AES_CBC:
-		return iv_take(esp, j->iv) == 0 ? NO_DROP : DROP_ESP_ENGINE;
+	case ESP_CIPHER_3DES_CBC:
+	case ESP_CIPHER_DES_CBC:
+		return iv_take(esp, j->iv, sa->suite->iv_len) == 0 ? NO_DROP : DROP_ESP_ENGINE;
 	case ESP_CIPHER_NULL:
 		break;
 	}
@@ -313,7 +322,7 @@ static int out_build(struct esp *esp, struct esp_job *j, struct pkt *p)
 	uint32_t inner = esp_suite_packet_len(s, p->len) - front - s->icv_len;
 	uint32_t pad_len = inner - p->len - TRAILER_LEN;
 	uint32_t behind = pad_len + TRAILER_LEN + s->icv_len;
-	uint32_t seq;
+	uint64_t seq;
 	uint8_t *tail;
 	int reason;
 
@@ -329,8 +338,9 @@ static int out_build(struct esp *esp, struct esp_job *j, struct pkt *p)
 	tail[pad_len + 1] = sa->next_header;
 	pkt_push(p, front);
 	put_u32(p->data, sa->spi);
-	put_u32(p->data + 4, seq);
+	put_u32(p->data + 4, (uint32_t)seq);
 	job_init(j, sa, p);
+	j->seq = seq;
 	return out_iv(esp, j);
 }
 

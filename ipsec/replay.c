@@ -36,9 +36,27 @@ int replay_init(struct replay *r, uint32_t window)
 	return 0;
 }
 
+uint64_t replay_infer(const struct replay *r, uint32_t low)
+{
+	uint64_t high = r->top >> 32;
+	uint32_t top_low = (uint32_t)r->top;
+	uint32_t bottom = top_low - (r->window - 1); /* modulo 2^32, as A2.1 has it */
+
+	if (top_low >= r->window - 1) {
+		/* Case A: the window lies within one subspace. */
+		if (low < bottom && ++high > UINT32_MAX)
+			return 0;
+	} else if (low >= bottom) {
+		/* Case B: the window reaches back into the subspace before. */
+		if (high-- == 0)
+			return 0;
+	}
+	return high << 32 | low;
+}
+
 bool replay_check(const struct replay *r, uint64_t seq)
 {
-	/* The first packet has number 1 (RFC 4303 2.2), and no number follows 2^32 - 1. */
+	/* The first packet has number 1 (RFC 4303 2.2), and none follows the last. */
 	if (seq == 0)
 		return false;
 	if (seq > r->top)

@@ -27,6 +27,11 @@ struct replay {
 /*! \param[in] window 64..4096, a multiple of 64. \returns 0 or -EINVAL. */
 int replay_init(struct replay *r, uint32_t window);
 
+/*! Extended sequence numbers: the whole number of a packet that carries the lower half, taken from
+ * where the window is (RFC 4303 A2.1). \returns it, or 0, which is never accepted, for one that
+ * would lie before the first or behind the last. */
+uint64_t replay_infer(const struct replay *r, uint32_t low);
+
 /*! \returns whether seq is new and not left of the window. Changes nothing. */
 bool replay_check(const struct replay *r, uint64_t seq);
 

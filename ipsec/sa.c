@@ -35,6 +35,7 @@ int sa_new(struct sa **out, const struct sa_params *params)
 	sa->path_id = params->path_id;
 	sa->suite = params->suite;
 	sa->next_header = params->next_header;
+	sa->esn = params->esn;
 	sa->limits = params->limits;
 	if (params->dir == SA_IN) {
 		rc = replay_init(&sa->hot.replay, params->replay_window);

@@ -37,11 +37,12 @@ struct sa_params {
 	uint32_t spi;
 	uint32_t path_id;
 	const struct esp_suite *suite;
-	/*! esp_suite_keymat_len() octets, borrowed, copied. For GCM never those of an earlier SA, and
-	 * so never manual keys: the IV counter begins anew with each SA (RFC 4106 2). */
+	/*! esp_suite_keymat_len() octets, borrowed, copied. Where the IV counts (not CBC) never those of
+	 * an earlier SA: the counter begins anew with each SA (RFC 4106 2, RFC 3686 7). */
 	const uint8_t *keymat;
 	uint32_t replay_window; /*!< inbound: 64..4096, multiple of 64 */
 	uint8_t next_header;	/*!< 115, or 0 as draft-ietf-pppext-l2tp-security-00 5.2.1 has it */
+	bool esn;		/*!< extended sequence numbers: RFC 4303 2.2.1 */
 	struct sa_limits limits;
 };
 
@@ -52,8 +53,8 @@ enum sa_event {
 
 /*! What the owning worker writes. */
 struct sa_hot {
-	uint64_t seq;	 /*!< outbound: last number sent; starts at 0 so that the first is 1 */
-	uint64_t gcm_iv; /*!< outbound AEAD: IV counter, never repeats under a key (RFC 4106 3.1) */
+	uint64_t seq;	     /*!< outbound: last number sent; starts at 0 so that the first is 1 */
+	uint64_t iv_counter; /*!< outbound: IV of counter modes, never repeats (RFC 4106 3.1) */
 	uint64_t octets;
 	uint64_t packets;
 	bool soft_told;
@@ -73,6 +74,7 @@ struct sa {
 	uint32_t path_id;
 	const struct esp_suite *suite;
 	uint8_t next_header;
+	bool esn;
 	struct sa_limits limits;
 	uint8_t salt[4];
 	void *engine; /*!< key schedules, made by the engine */

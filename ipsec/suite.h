@@ -10,15 +10,26 @@
 #include <stdint.h>
 
 enum esp_cipher {
-	ESP_CIPHER_NULL,    /* RFC 2410 */
-	ESP_CIPHER_AES_CBC, /* RFC 3602 */
-	ESP_CIPHER_AES_GCM, /* RFC 4106 */
+	ESP_CIPHER_NULL,	      /* RFC 2410 */
+	ESP_CIPHER_AES_CBC,	      /* RFC 3602 */
+	ESP_CIPHER_AES_GCM,	      /* RFC 4106 */
+	ESP_CIPHER_AES_CTR,	      /* RFC 3686 */
+	ESP_CIPHER_AES_CCM,	      /* RFC 4309 */
+	ESP_CIPHER_AES_GMAC,	      /* RFC 4543: nothing is encrypted */
+	ESP_CIPHER_3DES_CBC,	      /* RFC 2451 */
+	ESP_CIPHER_DES_CBC,	      /* RFC 2405 */
+	ESP_CIPHER_CHACHA20_POLY1305, /* RFC 7634 */
 };
 
 enum esp_auth {
 	ESP_AUTH_NONE,		    /* combined mode */
 	ESP_AUTH_HMAC_SHA1_96,	    /* RFC 2404 */
 	ESP_AUTH_HMAC_SHA2_256_128, /* RFC 4868 */
+	ESP_AUTH_HMAC_SHA2_384_192, /* RFC 4868 */
+	ESP_AUTH_HMAC_SHA2_512_256, /* RFC 4868 */
+	ESP_AUTH_HMAC_MD5_96,	    /* RFC 2403 */
+	ESP_AUTH_AES_XCBC_96,	    /* RFC 3566 */
+	ESP_AUTH_AES_CMAC_96,	    /* RFC 4494 */
 };
 
 struct esp_suite {
@@ -26,22 +37,37 @@ struct esp_suite {
 	enum esp_cipher cipher;
 	enum esp_auth auth;
 	uint8_t key_len;  /*!< cipher key without salt, octets */
-	uint8_t salt_len; /*!< RFC 4106 4 */
+	uint8_t salt_len; /*!< RFC 4106 4, RFC 4309 4; the nonce of RFC 3686 4 */
 	uint8_t auth_key_len;
 	uint8_t iv_len;	   /*!< on the wire */
 	uint8_t block_len; /*!< padding: payload + 2 is a multiple of this, at least 4 */
 	uint8_t icv_len;
 	/* IKEv1, phase 2 (RFC 2407 4.4.4, 4.5; IANA): */
-	uint8_t ike1_transform; /*!< ESP transform identifier */
+	uint8_t ike1_transform; /*!< ESP transform identifier, 0 = IKEv1 has none */
 	uint8_t ike1_auth;	/*!< Authentication Algorithm attribute, 0 = absent */
 	uint16_t ike1_key_bits; /*!< Key Length attribute, 0 = absent */
+	/* RFC 8221 5 and 6 advise against it: */
+	bool weak_cipher;
+	bool weak_auth;
 };
 
-/*! All suites; the end has name NULL. The strongest first: the default order of proposals. */
+/*! All suites; the end has name NULL. Those that profiles offer by themselves come first. */
 extern const struct esp_suite esp_suites[];
 
 /*! \returns the suite or NULL. */
 const struct esp_suite *esp_suite_by_name(const char *name);
+
+/*! \returns whether the operator must have allowed legacy algorithms before this may be used. */
+static inline bool esp_suite_legacy(const struct esp_suite *s)
+{
+	return s->weak_cipher || s->weak_auth;
+}
+
+/*! \returns whether IKEv1 has numbers for it; the others wait for another key exchange. */
+static inline bool esp_suite_ike1(const struct esp_suite *s)
+{
+	return s->ike1_transform && (s->auth == ESP_AUTH_NONE || s->ike1_auth);
+}
 
 /*! Octets that ESP adds at most to a payload: header, IV, worst padding, trailer, ICV. */
 uint32_t esp_suite_overhead_max(const struct esp_suite *s);

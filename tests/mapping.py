@@ -21,6 +21,15 @@ SUITES = {
     "aes256-sha1": (16, 16, 12), "aes128-sha1": (16, 16, 12),
     "null-sha256": (0, 4, 16), "null-sha1": (0, 4, 12),
 }
+for mode in "gcm", "ccm":
+    for icv in 16, 12, 8:
+        SUITES.update({"aes256%s%d" % (mode, icv): (8, 4, icv), "aes128%s%d" % (mode, icv): (8, 4, icv)})
+for name in "aes256gmac", "aes128gmac", "chacha20poly1305":
+    SUITES[name] = (8, 4, 16)
+CIPHERS = {"aes256": (16, 16), "aes128": (16, 16), "aes256ctr": (8, 4), "aes128ctr": (8, 4),
+           "3des": (8, 8), "des": (8, 8), "null": (0, 4)}
+AUTHS = {"sha512": 32, "sha384": 24, "sha256": 16, "sha1": 12, "xcbc": 12, "cmac": 12, "md5": 12}
+SUITES.update({c + "-" + a: CIPHERS[c] + (AUTHS[a],) for c in CIPHERS for a in AUTHS})
 LLC = bytes.fromhex("aaaa0300005e0007")
 NLPID = bytes.fromhex("03008000005e0007")
 Q922 = bytes([(100 >> 4) << 2, (100 & 15) << 4 | 1])

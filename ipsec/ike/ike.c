@@ -65,6 +65,12 @@ void ike_free(struct ike *ike)
 
 void ike_profile_init(struct ike_profile *p)
 {
+	/* All others only on request. */
+	static const char *const esp[] = {
+		"aes256gcm16",	 "aes128gcm16", "aes256-sha256",
+		"aes128-sha256", "aes256-sha1", "aes128-sha1",
+	};
+
 	*p = (struct ike_profile){
 		.p1 = { { 256, 4, 19 }, { 256, 4, 14 }, { 128, 2, 14 } },
 		.n_p1 = 3,
@@ -76,10 +82,8 @@ void ike_profile_init(struct ike_profile *p)
 		.retransmit_ms = 1000,
 		.retransmit_tries = 5,
 	};
-	/* The NULL cipher only on request. */
-	for (const struct esp_suite *s = esp_suites; s->name && p->n_esp < IKE_PROPOSALS_MAX; s++)
-		if (s->cipher != ESP_CIPHER_NULL)
-			p->esp[p->n_esp++] = s;
+	for (size_t i = 0; i < sizeof(esp) / sizeof(esp[0]); i++)
+		p->esp[p->n_esp++] = esp_suite_by_name(esp[i]);
 }
 
 int ike_group_by_name(const char *name)

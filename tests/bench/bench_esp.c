@@ -14,7 +14,7 @@
 #include "ipsec/engine.h"
 #include "ipsec/esp.h"
 
-enum { KEYMAT_MAX = 64, ROUNDS = 600, HDR_LEN = 8, WINDOW = 1024 };
+enum { KEYMAT_MAX = 128, ROUNDS = 600, HDR_LEN = 8, WINDOW = 1024 };
 
 static struct pkt_pool *pool;
 static struct esp *esp;

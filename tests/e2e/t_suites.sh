@@ -30,10 +30,9 @@ with() {
 	done
 }
 
-# Every row of ipsec/suite.c, as the operator writes it.
-mapfile -t suites < <(sed -n 's/^\t{ \.name = "\([a-z0-9-]*\)".*/\1/p' "$RIG_TOP/ipsec/suite.c")
-((${#suites[@]})) || die "no suites in ipsec/suite.c"
-for suite in "${suites[@]}"; do
+# What profiles offer by themselves, and one of each further kind.
+for suite in aes256gcm16 aes128gcm16 aes256-sha256 aes128-sha256 aes256-sha1 aes128-sha1 \
+	null-sha256 aes256ctr-sha384 aes128ccm8 aes256gmac aes256-sha512 aes128-xcbc; do
 	for encap in llc-snap null; do
 		with esp="$suite" encap=$encap
 	done

@@ -17,7 +17,14 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { N_SUITES = 8, PROTECT = 0x08, HDR_LEN = 8, KEYMAT_MAX = 64, WINDOW = 64, NEXT_HEADER = 115 };
+enum {
+	N_SUITES = 64,
+	PROTECT = 0x08,
+	HDR_LEN = 8,
+	KEYMAT_MAX = 128,
+	WINDOW = 64,
+	NEXT_HEADER = 115
+};
 
 static struct pkt_pool *pool;
 static struct esp *esp;
@@ -98,7 +105,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		set_up();
 	if (size == 0 || size > SDU_MAX)
 		return 0;
-	suite = data[0] % N_SUITES;
+	suite = (data[0] & 7) | (data[0] >> 4 & 7) << 3;
 	p = make(in[suite], data + 1, (uint32_t)size - 1);
 	if (data[0] & PROTECT)
 		protect(out[suite], p);

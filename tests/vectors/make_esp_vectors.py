@@ -10,20 +10,69 @@ import hmac
 import struct
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESCCM, AESGCM, ChaCha20Poly1305
+from cryptography.hazmat.primitives.cmac import CMAC
 
-# name, cipher, key, salt, auth key, IV, block, digest, ICV
-SUITES = [
-    ("aes256gcm16", "gcm", 32, 4, 0, 8, 4, None, 16),
-    ("aes128gcm16", "gcm", 16, 4, 0, 8, 4, None, 16),
-    ("aes256-sha256", "cbc", 32, 0, 32, 16, 16, hashlib.sha256, 16),
-    ("aes128-sha256", "cbc", 16, 0, 32, 16, 16, hashlib.sha256, 16),
-    ("aes256-sha1", "cbc", 32, 0, 20, 16, 16, hashlib.sha1, 12),
-    ("aes128-sha1", "cbc", 16, 0, 20, 16, 16, hashlib.sha1, 12),
-    ("null-sha256", "null", 0, 0, 32, 0, 4, hashlib.sha256, 16),
-    ("null-sha1", "null", 0, 0, 20, 0, 4, hashlib.sha1, 12),
-]
+
+def xcbc(key, data):
+    """RFC 3566 4, from single blocks of AES."""
+    def aes(k, block):
+        return Cipher(algorithms.AES(k), modes.ECB()).encryptor().update(block)
+
+    def add(x, y):
+        return bytes(p ^ q for p, q in zip(x, y))
+
+    k1, k2, k3 = (aes(key, bytes([i] * 16)) for i in (1, 2, 3))
+    blocks = [data[i:i + 16] for i in range(0, len(data), 16)] or [b""]
+    e = bytes(16)
+    for m in blocks[:-1]:
+        e = aes(k1, add(e, m))
+    m = blocks[-1]
+    last = add(m, k2) if len(m) == 16 else add((m + b"\x80").ljust(16, b"\0"), k3)
+    return aes(k1, add(e, last))
+
+
+def cmac(key, data):
+    c = CMAC(algorithms.AES(key))
+    c.update(data)
+    return c.finalize()
+
+
+def hmac_of(digest):
+    return lambda key, data: hmac.new(key, data, digest).digest()
+
+
+# name: key, salt, IV, block, ICV of combined modes
+CIPHERS = {
+    "aes256gcm16": ("gcm", 32, 4, 8, 4, 16), "aes128gcm16": ("gcm", 16, 4, 8, 4, 16),
+    "aes256gcm12": ("gcm", 32, 4, 8, 4, 12), "aes128gcm12": ("gcm", 16, 4, 8, 4, 12),
+    "aes256gcm8": ("gcm", 32, 4, 8, 4, 8), "aes128gcm8": ("gcm", 16, 4, 8, 4, 8),
+    "aes256ccm16": ("ccm", 32, 3, 8, 4, 16), "aes128ccm16": ("ccm", 16, 3, 8, 4, 16),
+    "aes256ccm12": ("ccm", 32, 3, 8, 4, 12), "aes128ccm12": ("ccm", 16, 3, 8, 4, 12),
+    "aes256ccm8": ("ccm", 32, 3, 8, 4, 8), "aes128ccm8": ("ccm", 16, 3, 8, 4, 8),
+    "aes256gmac": ("gmac", 32, 4, 8, 4, 16), "aes128gmac": ("gmac", 16, 4, 8, 4, 16),
+    "chacha20poly1305": ("chacha", 32, 4, 8, 4, 16),
+    "aes256": ("cbc", 32, 0, 16, 16, 0), "aes128": ("cbc", 16, 0, 16, 16, 0),
+    "aes256ctr": ("ctr", 32, 4, 8, 4, 0), "aes128ctr": ("ctr", 16, 4, 8, 4, 0),
+    "3des": ("3des", 24, 0, 8, 8, 0), "des": ("des", 8, 0, 8, 8, 0),
+    "null": ("null", 0, 0, 0, 4, 0),
+}
+# name: key, ICV, function
+AUTHS = {
+    "sha256": (32, 16, hmac_of(hashlib.sha256)), "sha1": (20, 12, hmac_of(hashlib.sha1)),
+    "sha512": (64, 32, hmac_of(hashlib.sha512)), "sha384": (48, 24, hmac_of(hashlib.sha384)),
+    "xcbc": (16, 12, xcbc), "cmac": (16, 12, cmac), "md5": (16, 12, hmac_of(hashlib.md5)),
+}
 LENGTHS = [0, 1, 2, 13, 14, 15, 40, 78, 257]
+LENGTHS_OF_OTHERS = [0, 13, 78]
+THOROUGH = ("aes256gcm16", "aes128gcm16", "aes256-sha256", "aes128-sha256", "aes256-sha1",
+            "aes128-sha1", "null-sha256", "null-sha1")
+
+
+def suites():
+    names = [c for c in CIPHERS if CIPHERS[c][5]]
+    names += [c + "-" + a for c in CIPHERS if not CIPHERS[c][5] for a in AUTHS]
+    return list(THOROUGH) + [n for n in names if n not in THOROUGH]
 
 
 def octets(label, n):
@@ -31,19 +80,40 @@ def octets(label, n):
     return hashlib.shake_128(label.encode()).digest(n)
 
 
-def esp(suite, keymat, spi, seq, iv, payload, next_header):
-    _, cipher, key_len, salt_len, _, _, block, digest, icv_len = suite
-    key, salt, auth = keymat[:key_len], keymat[key_len:][:salt_len], keymat[key_len + salt_len:]
+def crypt(algorithm, mode, data):
+    e = Cipher(algorithm, mode).encryptor()
+    return e.update(data) + e.finalize()
+
+
+def esp(cipher, auth, keymat, spi, seq, iv, payload, next_header, esn):
+    """seq is the whole number; with esn its upper half goes into the ICV only."""
+    mode, key_len, salt_len, _, block, icv_len = cipher
+    key, salt, auth_key = keymat[:key_len], keymat[key_len:][:salt_len], keymat[key_len + salt_len:]
     pad = -(len(payload) + 2) % block
     inner = payload + bytes(range(1, pad + 1)) + bytes([pad, next_header])
-    header = struct.pack(">II", spi, seq)
-    if cipher == "gcm":
-        return header + iv + AESGCM(key).encrypt(salt + iv, inner, header)
-    if cipher == "cbc":
-        e = Cipher(algorithms.AES(key), modes.CBC(iv)).encryptor()
-        inner = e.update(inner) + e.finalize()
+    header = struct.pack(">II", spi, seq & 0xffffffff)
+    high = struct.pack(">I", seq >> 32) if esn else b""
+    aad = struct.pack(">I", spi) + high + struct.pack(">I", seq & 0xffffffff)
+    nonce = salt + iv
+    if mode == "gcm":  # a shorter ICV is the beginning of the whole one
+        sealed = AESGCM(key).encrypt(nonce, inner, aad)
+        return header + iv + sealed[:len(inner) + icv_len]
+    if mode == "gmac":
+        return header + iv + inner + AESGCM(key).encrypt(nonce, b"", aad + iv + inner)
+    if mode == "ccm":
+        return header + iv + AESCCM(key, icv_len).encrypt(nonce, inner, aad)
+    if mode == "chacha":
+        return header + iv + ChaCha20Poly1305(key).encrypt(nonce, inner, aad)
+    if mode == "cbc":
+        inner = crypt(algorithms.AES(key), modes.CBC(iv), inner)
+    if mode == "ctr":
+        inner = crypt(algorithms.AES(key), modes.CTR(nonce + bytes([0, 0, 0, 1])), inner)
+    if mode == "3des":
+        inner = crypt(algorithms.TripleDES(key), modes.CBC(iv), inner)
+    if mode == "des":  # triple DES with one key thrice
+        inner = crypt(algorithms.TripleDES(key * 3), modes.CBC(iv), inner)
     covered = header + iv + inner
-    return covered + hmac.new(auth, covered, digest).digest()[:icv_len]
+    return covered + auth[2](auth_key, covered + high)[:auth[1]]
 
 
 def c_string(data, indent):
@@ -56,25 +126,29 @@ def main():
     print("/* SPDX-License-Identifier: GPL-2.0-or-later */")
     print("#pragma once\n")
     print("/* Made by make_esp_vectors.py; do not edit. */\n")
-    print("#include <stdint.h>\n")
+    print("#include <stdbool.h>\n#include <stdint.h>\n")
     print("struct esp_vector {\n\tconst char *suite;\n\tconst char *keymat;\n\tuint32_t spi;")
-    print("\tuint32_t seq;\n\tuint8_t next_header;\n\tconst char *iv;\n\tconst char *payload;")
-    print("\tconst char *packet;\n};\n")
+    print("\tbool esn;\n\tuint64_t seq; /* the whole number */\n\tuint8_t next_header;")
+    print("\tconst char *iv;\n\tconst char *payload;\n\tconst char *packet;\n};\n")
     print("/* clang-format off */")
     print("static const struct esp_vector esp_vectors[] = {")
-    for suite in SUITES:
-        name, _, key, salt, auth, iv_len = suite[:6]
-        keymat = octets("key " + name, key + salt + auth)
-        for n in LENGTHS:
-            label = "%s %d" % (name, n)
+    for name in suites():
+        cipher_name, _, auth_name = name.partition("-")
+        cipher, auth = CIPHERS[cipher_name], AUTHS.get(auth_name, (0, 0, None))
+        keymat = octets("key " + name, cipher[1] + cipher[2] + auth[0])
+        lengths = LENGTHS if name in THOROUGH else LENGTHS_OF_OTHERS
+        for n, esn in [(n, False) for n in lengths] + [(n, True) for n in (13, 40)]:
+            label = "%s %d%s" % (name, n, " esn" if esn else "")
             spi = 0x01000000 | int.from_bytes(octets("spi " + label, 3), "big")
             seq = 1 + int.from_bytes(octets("seq " + label, 2), "big")
-            iv = octets("iv " + label, iv_len)
+            if esn:
+                seq += int.from_bytes(octets("high " + label, 4), "big") << 32
+            iv = octets("iv " + label, cipher[3])
             payload = octets("payload " + label, n)
             next_header = 0 if n == 13 else 115
-            packet = esp(suite, keymat, spi, seq, iv, payload, next_header)
-            print('\t{ .suite = "%s", .spi = 0x%08x, .seq = %u, .next_header = %u,'
-                  % (name, spi, seq, next_header))
+            packet = esp(cipher, auth, keymat, spi, seq, iv, payload, next_header, esn)
+            print('\t{ .suite = "%s", .spi = 0x%08x, .esn = %s, .seq = %uu, .next_header = %u,'
+                  % (name, spi, "true" if esn else "false", seq, next_header))
             print("\t  .keymat = %s," % c_string(keymat, "\t\t"))
             print("\t  .iv = %s," % c_string(iv, "\t\t"))
             print("\t  .payload = %s," % c_string(payload, "\t\t"))

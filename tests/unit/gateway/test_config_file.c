@@ -84,6 +84,7 @@ static const char everything[] = "gateway\n"
 				 " ctrl 127.0.0.2 4300\n"
 				 " discard-log rate 20\n"
 				 " discard-log contents\n"
+				 " legacy-algorithms two old peers\n"
 				 "!\n"
 				 "ike profile default\n"
 				 "!\n"
@@ -196,7 +197,7 @@ static void no_takes_everything_back(void)
 {
 	static const char no[] =
 		"gateway\n no workers\n no crypto-threads\n no ctrl\n"
-		" no discard-log rate\n no discard-log contents\n"
+		" no discard-log rate\n no discard-log contents\n no legacy-algorithms\n"
 		"ike profile other\n no proposal\n no esp\n no pfs\n no lifetime ike\n"
 		" no lifetime esp\n no lifetime esp-octets\n no lifetime esp-packets\n"
 		" no replay-window\n no retransmit\n"
@@ -267,7 +268,7 @@ static void errors_name_the_line(void)
 	      "in circuit a/0.100\n  there is:\n    encapsulation (llc-snap|null|nlpid-snap)");
 	wrong("ike profile x\n proposal des-md5-modp768\n",
 	      "t.conf:2:", "e.g. aes256-sha256-ecp256");
-	wrong("ike profile x\n esp des\n", "t.conf:2:", "take one of ");
+	wrong("ike profile x\n esp des\n", "t.conf:2:", "there is no such suite");
 	wrong("ike profile x\n pfs modp1024\n", "t.conf:2:", "take modp2048");
 	wrong("ike profile x\n replay-window 65\n", "t.conf:2:", "multiple of 64");
 	wrong("lns x\n local-address 10.0.0.1\n", "t.conf:2:", "give ADDRESS/LEN");
@@ -307,6 +308,40 @@ static void a_list_of_proposals_replaces_the_defaults(void)
 	CU_ASSERT_NOT_EQUAL(read_text("ike profile default\n no esp aes256gcm16\n"), 0);
 	CU_ASSERT_PTR_NOT_NULL(strstr(errors, "is the last one"));
 	CU_ASSERT_EQUAL(p->ike.n_esp, 1);
+	fake_gateway_free();
+}
+
+static void weak_suites_need_the_operators_reason(void)
+{
+	static const char *const weak[] = { "des-sha1", "3des-sha256", "aes128-md5", "null-md5" };
+	char line[80], *text;
+
+	fake_gateway_new();
+	for (size_t i = 0; i < sizeof(weak) / sizeof(weak[0]); i++) {
+		snprintf(line, sizeof(line), "ike profile default\n esp %s\n", weak[i]);
+		CU_ASSERT_NOT_EQUAL(read_text(line), 0);
+		CU_ASSERT_PTR_NOT_NULL(
+			strstr(errors, "'legacy-algorithms REASON' under 'gateway'"));
+	}
+	CU_ASSERT_NOT_EQUAL(read_text("ike profile default\n esp chacha20poly1305\n"), 0);
+	CU_ASSERT_PTR_NOT_NULL(strstr(errors, "IKEv1 has no number"));
+	CU_ASSERT_EQUAL(read_text("ike profile default\n esp null-sha512\n"), 0);
+	CU_ASSERT_EQUAL(read_text("gateway\n legacy-algorithms old DSLAMs in Graz\n"), 0);
+	CU_ASSERT_EQUAL(read_text("ike profile default\n esp des-md5\n"), 0);
+	text = gw_config_text(NULL);
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "\n legacy-algorithms old DSLAMs in Graz\n"));
+	/* What was written is read again: the permission stands before the use. */
+	fake_gateway_free();
+	fake_gateway_new();
+	CU_ASSERT_EQUAL(read_text(text), 0);
+	talloc_free(text);
+	CU_ASSERT_NOT_EQUAL(read_text("gateway\n no legacy-algorithms\n"), 0);
+	CU_ASSERT_PTR_NOT_NULL(strstr(errors, "'no esp des-md5' there first"));
+	CU_ASSERT_EQUAL(read_text("ike profile default\n no esp des-md5\n"), 0);
+	CU_ASSERT_EQUAL(read_text("gateway\n no legacy-algorithms\n"), 0);
+	text = gw_config_text(NULL);
+	CU_ASSERT_PTR_NULL(strstr(text, "legacy"));
+	talloc_free(text);
 	fake_gateway_free();
 }
 
@@ -357,6 +392,7 @@ static const struct unit_case cases[] = {
 	{ "errors name the line", errors_name_the_line },
 	{ "an error keeps what stood before", an_error_keeps_what_stood_before },
 	{ "a list of proposals replaces the defaults", a_list_of_proposals_replaces_the_defaults },
+	{ "weak suites need the operator's reason", weak_suites_need_the_operators_reason },
 	{ "passwords go to the file only", passwords_go_to_the_file_only },
 	{ "the check finds what is unfinished", the_check_finds_what_is_unfinished },
 };

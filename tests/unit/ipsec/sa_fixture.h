@@ -13,7 +13,7 @@
 enum {
 	FX_SPI = 0x00014321,
 	FX_NEXT_HEADER = 115,
-	FX_KEYMAT_MAX = 64,
+	FX_KEYMAT_MAX = 128,
 };
 
 #define FOR_EACH_SUITE(s) for (const struct esp_suite *s = esp_suites; s->name; s++)

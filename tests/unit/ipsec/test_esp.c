@@ -501,7 +501,7 @@ static void what_the_library_cannot_do_is_discarded(void)
 	/* No number and no IV is used twice. */
 	CU_ASSERT_EQUAL(fx_send_batch(&fx, out, 2, &b), 2);
 	CU_ASSERT_EQUAL(out->hot.seq, 7);
-	CU_ASSERT_EQUAL(out->hot.gcm_iv, 7);
+	CU_ASSERT_EQUAL(out->hot.iv_counter, 7);
 	b.pkt[0]->obj = in;
 	b.pkt[1]->obj = in;
 	esp_engine = &broken;

@@ -145,12 +145,45 @@ static void sequence_numbers_end_and_never_cycle(void)
 	}
 }
 
+/* RFC 4303 3.3.3: with 64 bits the lower half wraps, and the ICV knows. */
+static void extended_numbers_pass_the_wrap_in_every_suite(void)
+{
+	FOR_EACH_SUITE(s)
+	{
+		struct sa *out = fx_sa(SA_OUT, s), *in = fx_sa(SA_IN, s), *stale = fx_sa(SA_IN, s);
+		struct pkt_batch b;
+		struct fx fx;
+
+		fx_init(&fx);
+		out->esn = in->esn = true;
+		out->hot.seq = in->hot.replay.top = 0xffffffffull - 8;
+		CU_ASSERT_EQUAL(fx_send_batch(&fx, out, 16, &b), 16);
+		CU_ASSERT_EQUAL(memcmp(b.pkt[8]->data + 4, "\0\0\0\0", 4), 0);
+		for (unsigned int i = 0; i < b.n; i++)
+			b.pkt[i]->obj = in;
+		/* One that knows no upper half finds the ICV wrong. */
+		b.pkt[12]->obj = stale;
+		esp_in(fx.esp, &b);
+		CU_ASSERT_EQUAL(b.n, 15);
+		CU_ASSERT_EQUAL(fx_drops(&fx, DROP_ESP_AUTH), 1);
+		CU_ASSERT_EQUAL(in->hot.replay.top, 0xffffffffull + 8);
+		CU_ASSERT_EQUAL(fx.hard, 0);
+		pkt_batch_free(&b);
+		sa_free(stale);
+		sa_free(in);
+		sa_free(out);
+		fx_exit(&fx);
+	}
+}
+
 static const struct unit_case cases[] = {
 	{ "a limit of packets ends the SA within a batch",
 	  a_limit_of_packets_ends_the_sa_within_a_batch },
 	{ "a limit of octets is never passed", a_limit_of_octets_is_never_passed },
 	{ "limits hold for what is received", limits_hold_for_what_is_received },
 	{ "no limit means none", no_limit_means_none },
+	{ "extended numbers pass the wrap in every suite",
+	  extended_numbers_pass_the_wrap_in_every_suite },
 	{ "sequence numbers end and never cycle", sequence_numbers_end_and_never_cycle },
 };
 

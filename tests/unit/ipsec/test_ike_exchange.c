@@ -97,7 +97,7 @@ static void every_esp_suite_works_with_and_without_pfs(void)
 	static const uint16_t pfs[] = { 0, 14, 19 };
 
 	for (const struct esp_suite *s = esp_suites; s->name; s++)
-		for (int k = 0; k < 3; k++) {
+		for (int k = 0; k < 3 && esp_suite_ike1(s); k++) {
 			struct ike_child_info c;
 
 			begin();

@@ -248,6 +248,36 @@ static void agrees_with_a_plain_list(void)
 	}
 }
 
+/* Whatever lies within the window, or less than 2^32 - W ahead, is taken for what it is. */
+static void the_upper_half_is_inferred_around_every_wrap(void)
+{
+	static const uint64_t highs[] = { 0, 1, 2, 0xfffffffeull, 0xffffffffull };
+	struct replay r;
+
+	FOR_EACH_WINDOW(w)
+	for (int h = 0; h < 5; h++)
+		for (int64_t off = -5000; off < 5000; off += 7) {
+			uint64_t top = (highs[h] << 32) + (uint64_t)off;
+
+			if ((highs[h] == 0 && off < 0) || (highs[h] == 0xffffffffull && off < 0))
+				continue;
+			replay_init(&r, *w);
+			r.top = top;
+			for (int64_t d = -(int64_t)*w + 1; d < 6000; d += 61) {
+				uint64_t seq = top + (uint64_t)d;
+
+				if (d < 0 && top < (uint64_t)-d)
+					continue;
+				CU_ASSERT_EQUAL(replay_infer(&r, (uint32_t)seq), seq);
+			}
+		}
+	/* Before the first and behind the last there is nothing. */
+	replay_init(&r, 64);
+	CU_ASSERT_EQUAL(replay_infer(&r, UINT32_MAX), 0);
+	r.top = UINT64_MAX;
+	CU_ASSERT_EQUAL(replay_infer(&r, 5), 0);
+}
+
 static const struct unit_case cases[] = {
 	{ "only whole words within the bounds are windows",
 	  only_whole_words_within_the_bounds_are_windows },
@@ -257,6 +287,8 @@ static const struct unit_case cases[] = {
 	  a_sweep_downwards_takes_exactly_the_window },
 	{ "jumps leave no stale bits", jumps_leave_no_stale_bits },
 	{ "the farthest jump clears the window once", the_farthest_jump_clears_the_window_once },
+	{ "the upper half is inferred around every wrap",
+	  the_upper_half_is_inferred_around_every_wrap },
 	{ "check changes nothing", check_changes_nothing },
 	{ "a refused number changes nothing", a_refused_number_changes_nothing },
 	{ "a duplicate within a batch passes check but not commit",
