@@ -5,9 +5,11 @@
 IKE datagrams from the circuit, which have a UDP header and no IP header, go out of LOCAL port 500
 to REMOTE port 500, and come back the same way. So an IKE daemon that knows only IP can talk to a
 gateway that has none. With "answers" the gateway's own proposals (no responder cookie yet) are
-dropped, so that only what the peer begins can succeed. ESP is dropped and counted: the peers we test against have no ESP here.
+dropped, so that only what the peer begins can succeed; SIGUSR1 and SIGUSR2 turn this on and off
+later. ESP is dropped and counted: the peers we test against have no ESP here.
 """
 import select
+import signal
 import socket
 import struct
 import sys
@@ -22,6 +24,13 @@ def main():
     ip = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     ip.bind((local, 500))
     esp = 0
+
+    def answers(signum, _frame):
+        nonlocal answers_only
+        answers_only = signum == signal.SIGUSR1
+
+    signal.signal(signal.SIGUSR1, answers)
+    signal.signal(signal.SIGUSR2, answers)
     while True:
         ready, _, _ = select.select([loop.s, ip], [], [])
         if ip in ready:
