@@ -16,6 +16,8 @@ import sys
 
 from loop import ATM, LLC, Loop, aal5_cells
 
+MAIN_MODE = 2  # exchange type, RFC 2408 3.1
+
 
 def main():
     path, local, remote = sys.argv[1:4]
@@ -44,7 +46,7 @@ def main():
                 if vc != (0, 100) or not sdu.startswith(LLC):
                     print("unexpected PDU on", vc, sdu[:16].hex(), flush=True)
                 elif body[:4] == b"\x01\xf4\x01\xf4" and struct.unpack_from("!H", body, 4)[0] == len(body):
-                    if not (answers_only and body[16:24] == bytes(8)):
+                    if not (answers_only and body[16:24] == bytes(8) and body[26] == MAIN_MODE):
                         ip.sendto(body[8:], (remote, 500))
                 else:
                     esp += 1
