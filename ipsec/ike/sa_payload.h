@@ -31,8 +31,9 @@ enum ike_attr_values {
 	IKE_AUTH_PSK = 1,
 	IKE_ENCAP_TRANSPORT = 2,
 	IKE_TRANSFORM_KEY_IKE = 1,
-	/* Transforms of one offer; what comes behind is not looked at. */
-	IKE_TRANSFORMS_MAX = 96,
+	/* Of one offer: as many as one proposal can have (RFC 2408 3.5), and phase 1 has only one
+	 * (RFC 2409 5). What comes behind is not looked at. */
+	IKE_TRANSFORMS_MAX = 255,
 };
 
 struct ike_transform {

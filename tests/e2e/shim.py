@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""shim.py SOCKET LOCAL REMOTE [answers] [esp]: join an ATM `loop` circuit (0.100, LLC/SNAP) to a peer on IP.
+"""shim.py SOCKET LOCAL REMOTE [answers|passive] [esp]: join an ATM `loop` circuit (0.100, LLC/SNAP) to a peer on IP.
 
 A circuit carries IKE and ESP without an IP header; neither covers one. So what comes from the
 circuit goes to REMOTE in an IP packet, and what REMOTE sends comes back without it: a peer that
 knows only IP can talk to a gateway that has none.
 
-answers   the gateway begins nothing: its first messages of Main Mode and of Quick Mode are dropped
+answers   the gateway begins no phase 1: its first messages of Main Mode are dropped
+passive   nor a phase 2: its first messages of Quick Mode are dropped as well
 esp       ESP passes; without it ESP is dropped and counted, for peers that have none
 
-SIGUSR1 ends "answers".
+SIGUSR1 has it only answer from then on, SIGUSR2 lets it begin everything.
 """
 import select
 import signal
@@ -20,7 +21,7 @@ import sys
 from loop import ATM, LLC, Loop, aal5_cells
 
 IKE_PORTS = b"\x01\xf4\x01\xf4"
-QUICK = 32
+MAIN_MODE, QUICK = 2, 32  # exchange types, RFC 2408 3.1
 
 
 def is_ike(body):
@@ -30,7 +31,8 @@ def is_ike(body):
 class Shim:
     def __init__(self, path, local, remote, options):
         self.local, self.remote = local, remote
-        self.answers_only = "answers" in options
+        self.answers_only = "answers" in options or "passive" in options
+        self.passive = "passive" in options
         self.begun_by_peer = set()  # message IDs of phase 2
         self.count = 0
         self.loop = Loop(path, ATM)
@@ -43,13 +45,15 @@ class Shim:
             self.esp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
             self.esp.bind((local, 0))
 
-    def free_to_begin(self, *_):
-        self.answers_only = False
+    def answers(self, signum, _frame):
+        self.answers_only = signum == signal.SIGUSR1
+        self.passive = self.passive and self.answers_only
 
     def begins(self, ike):
-        """Whether a message of the gateway begins something."""
-        msgid = ike[20:24]
-        return ike[8:16] == bytes(8) or ike[18] == QUICK and msgid not in self.begun_by_peer
+        """Whether a message of the gateway begins what it must not."""
+        if ike[18] == MAIN_MODE:
+            return ike[8:16] == bytes(8)
+        return self.passive and ike[18] == QUICK and ike[20:24] not in self.begun_by_peer
 
     def to_circuit(self, body):
         self.loop.send(aal5_cells(0, 100, LLC + body))
@@ -82,7 +86,8 @@ class Shim:
             self.to_circuit(packet[(packet[0] & 15) * 4:])
 
     def run(self):
-        signal.signal(signal.SIGUSR1, self.free_to_begin)
+        signal.signal(signal.SIGUSR1, self.answers)
+        signal.signal(signal.SIGUSR2, self.answers)
         serve = {self.loop.s: self.from_circuit, self.ike: self.from_ike}
         if self.esp:
             serve[self.esp] = self.from_esp

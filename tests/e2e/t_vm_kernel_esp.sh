@@ -125,7 +125,7 @@ write_lac() {
 	} >"$RIG_DIR/lac.conf"
 }
 
-# shim_starts [answers]
+# shim_starts [passive]
 shim_starts() {
 	[[ -z ${RIG_PID[shim]-} ]] || rig_kill shim
 	ip netns exec shim $PYTHON "$RIG_HERE/shim.py" "$RIG_DIR/atm0.sock" 192.0.2.1 192.0.2.2 esp "$@" \
@@ -140,7 +140,7 @@ up() {
 }
 
 charon_begins() {
-	shim_starts answers
+	shim_starts passive
 	swan --initiate --child l2tp --timeout 10 || { tail -n 40 "$RIG_DIR/peer.log" "$RIG_DIR/lac.log"; return 1; }
 	up
 }
@@ -225,7 +225,7 @@ octets_of() {
 }
 
 vcgw_rekeys() {
-	kill -USR1 "${RIG_PID[shim]}"
+	kill -USR2 "${RIG_PID[shim]}"
 	rig_rekey lac $VC esp
 }
 

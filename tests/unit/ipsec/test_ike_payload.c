@@ -395,6 +395,31 @@ static void what_differs_first_is_named(void)
 	CU_ASSERT_EQUAL(strlen(ike_p2_list(&offer, text, 20)), 19);
 }
 
+/* RFC 2408 3.5: the number of transforms is one octet. */
+static void the_last_of_a_full_proposal_is_found(void)
+{
+	static uint8_t buf[16384];
+	struct wr w = wr_init(buf, sizeof(buf));
+	struct ike_profile p;
+	struct ike_p1_suite s;
+	const char *differs;
+	uint32_t seconds;
+
+	ike_profile_init(&p);
+	p.n_p1 = 1;
+	ike_p1_suite_parse("aes256-sha256-ecp256", &p.p1[0]);
+	ike_p1_offer(&offer, &p);
+	for (offer.n = 1; offer.n < 255; offer.n++)
+		offer.t[offer.n] = offer.t[0];
+	for (unsigned int i = 0; i < 254; i++)
+		offer.t[i].v[IKE_ATTR_GROUP] = 14;
+	ike_offer_encode(&w, 1, &offer);
+	CU_ASSERT_FALSE(w.err);
+	CU_ASSERT_EQUAL(ike_offer_decode(&back, 1, buf, w.len), 0);
+	CU_ASSERT_EQUAL(back.n, 255);
+	CU_ASSERT_EQUAL(ike_p1_choose(&back, &p, &s, &seconds, &differs), 254);
+}
+
 static const struct unit_case cases[] = {
 #define CASE(fn)                                                                                   \
 	{                                                                                          \
@@ -415,6 +440,7 @@ static const struct unit_case cases[] = {
 	CASE(too_many_payloads_are_refused),
 	CASE(encryption_pads_and_comes_back),
 	CASE(what_differs_first_is_named),
+	CASE(the_last_of_a_full_proposal_is_found),
 };
 
 UNIT_MAIN("ipsec/ike_payload", cases)
