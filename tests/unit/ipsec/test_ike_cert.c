@@ -7,7 +7,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <osmocom/core/select.h>
+
 #include "ipsec/ike/cert.h"
+#include "ipsec/ike/crypto_pool.h"
 #include "tests/unit/ipsec/cert_fixture.h"
 #include "tests/unit/unit.h"
 
@@ -495,6 +498,67 @@ static void who_holds_the_old_one_goes_on_after_a_reload(void)
 	done();
 }
 
+struct result {
+	int done;
+	int rc;
+	size_t sig_len;
+	uint8_t sig[IKE_SIG_MAX];
+	enum ike_cert_verdict verdict;
+};
+
+static void job_done(struct ike_job *job, void *priv)
+{
+	struct result *r = priv;
+
+	r->done++;
+	r->rc = job->rc;
+	r->sig_len = job->sig_len;
+	memcpy(r->sig, job->sig, job->sig_len);
+	r->verdict = job->verdict;
+}
+
+static void wait_for(const struct result *r)
+{
+	for (int i = 0; i < 1000 && !r->done; i++)
+		osmo_select_main(0);
+	CU_ASSERT_EQUAL(r->done, 1);
+}
+
+static void the_pool_signs_and_verifies(void)
+{
+	for (unsigned int threads = 0; threads < 3; threads++) {
+		struct result s = { 0 }, v = { 0 }, gone = { 0 };
+		struct ike_pool *pool;
+
+		make("rsa", (struct fix_want){ 0 });
+		prove();
+		CU_ASSERT_EQUAL_FATAL(ike_pool_new(&pool, threads), 0);
+		CU_ASSERT_PTR_NOT_NULL(
+			ike_pool_submit_sign(pool, rig.pki, 0, hash, sizeof(hash), job_done, &s));
+		wait_for(&s);
+		CU_ASSERT_EQUAL(s.rc, 0);
+		CU_ASSERT_EQUAL(s.sig_len, 256);
+		rig.proof.sig = (struct ike_iov){ s.sig, s.sig_len };
+		CU_ASSERT_PTR_NOT_NULL(
+			ike_pool_submit_verify(pool, rig.pki, &rig.proof, job_done, &v));
+		/* What was given is copied, and the job has its own reference. */
+		memset(rig.bodies, 0xff, sizeof(rig.bodies));
+		rig.sig[0] ^= 1;
+		ike_pki_unref(rig.pki);
+		wait_for(&v);
+		CU_ASSERT_EQUAL(v.verdict, IKE_CERT_OK);
+		CU_ASSERT_EQUAL_FATAL(load(), 0);
+		rig.proof.id = ike_pki_own_subject(rig.pki, 0);
+		ike_job_cancel(ike_pool_submit_verify(pool, rig.pki, &rig.proof, job_done, &gone));
+		ike_pool_submit_sign(pool, rig.pki, 0, hash, sizeof(hash), job_done, &gone);
+		CU_ASSERT_PTR_NULL(ike_pool_submit_sign(pool, rig.pki, 0, hash, IKE_HASH_MAX + 1,
+							job_done, &gone));
+		ike_pool_free(pool);
+		CU_ASSERT_EQUAL(gone.done, 0);
+		done();
+	}
+}
+
 static void names_are_read_and_written(void)
 {
 	static const char *const good[] = { "C=NL,O=Example,CN=lns1", "CN=a\\,b\\+c\\\\d",
@@ -544,6 +608,7 @@ static const struct unit_case cases[] = {
 	{ "a directory of CAs and lists is read", a_directory_of_cas_and_lists_is_read },
 	{ "who holds the old one goes on after a reload",
 	  who_holds_the_old_one_goes_on_after_a_reload },
+	{ "the pool signs and verifies", the_pool_signs_and_verifies },
 	{ "names are read and written", names_are_read_and_written },
 };
 
