@@ -27,7 +27,7 @@ struct ike_pool {
 	struct osmo_timer_list run; /* without threads */
 };
 
-static void job_compute(struct ike_job *job)
+static void compute_dh(struct ike_job *job)
 {
 	job->rc = 0;
 	if (!job->dh)
@@ -36,9 +36,30 @@ static void job_compute(struct ike_job *job)
 		job->rc = ike_dh_derive(job->dh, job->peer, job->peer_len, job->secret);
 }
 
+static void compute_sign(struct ike_job *job)
+{
+	int len = ike_pki_sign(job->pki, job->own, job->hash, job->hash_len, job->sig);
+
+	job->rc = len < 0 ? len : 0;
+	job->sig_len = len < 0 ? 0 : (size_t)len;
+}
+
+static void compute_verify(struct ike_job *job)
+{
+	job->verdict = ike_pki_verify(job->pki, &job->proof, job->why);
+}
+
+static void (*const compute[])(struct ike_job *job) = {
+	[IKE_JOB_DH] = compute_dh,
+	[IKE_JOB_SIGN] = compute_sign,
+	[IKE_JOB_VERIFY] = compute_verify,
+};
+
 static void job_free(struct ike_job *job)
 {
 	ike_dh_free(job->dh);
+	ike_pki_unref(job->pki);
+	free(job->copied);
 	OPENSSL_cleanse(job, sizeof(*job));
 	free(job);
 }
@@ -66,7 +87,7 @@ static void *worker(void *arg)
 		job = llist_first_entry(&pool->todo, struct ike_job, entry);
 		llist_del(&job->entry);
 		pthread_mutex_unlock(&pool->lock);
-		job_compute(job);
+		compute[job->kind](job);
 		pthread_mutex_lock(&pool->lock);
 		llist_add_tail(&job->entry, &pool->done);
 		/* Full only after 2^64 - 2 unread events. */
@@ -112,7 +133,7 @@ static void run_cb(void *data)
 
 	while ((job = take(pool, &pool->todo))) {
 		if (job->done)
-			job_compute(job);
+			compute[job->kind](job);
 		job_finish(job);
 	}
 }
@@ -187,6 +208,17 @@ void ike_pool_free(struct ike_pool *pool)
 	free(pool);
 }
 
+static struct ike_job *submit(struct ike_pool *pool, struct ike_job *job)
+{
+	pthread_mutex_lock(&pool->lock);
+	llist_add_tail(&job->entry, &pool->todo);
+	pthread_cond_signal(&pool->wake);
+	pthread_mutex_unlock(&pool->lock);
+	if (pool->n_threads == 0)
+		osmo_timer_schedule(&pool->run, 0, 0);
+	return job;
+}
+
 struct ike_job *ike_pool_submit(struct ike_pool *pool, const struct ike_group *group,
 				struct ike_dh *dh, const uint8_t *peer, size_t peer_len,
 				ike_job_cb done, void *priv)
@@ -204,13 +236,77 @@ struct ike_job *ike_pool_submit(struct ike_pool *pool, const struct ike_group *g
 		job->peer_len = peer_len;
 		memcpy(job->peer, peer, peer_len);
 	}
-	pthread_mutex_lock(&pool->lock);
-	llist_add_tail(&job->entry, &pool->todo);
-	pthread_cond_signal(&pool->wake);
-	pthread_mutex_unlock(&pool->lock);
-	if (pool->n_threads == 0)
-		osmo_timer_schedule(&pool->run, 0, 0);
-	return job;
+	return submit(pool, job);
+}
+
+struct ike_job *ike_pool_submit_sign(struct ike_pool *pool, struct ike_pki *pki, unsigned int own,
+				     const uint8_t *hash, size_t hash_len, ike_job_cb done,
+				     void *priv)
+{
+	struct ike_job *job = hash_len <= IKE_HASH_MAX ? calloc(1, sizeof(*job)) : NULL;
+
+	if (!job)
+		return NULL;
+	*job = (struct ike_job){ .kind = IKE_JOB_SIGN,
+				 .pki = ike_pki_ref(pki),
+				 .own = own,
+				 .hash_len = hash_len,
+				 .done = done,
+				 .priv = priv };
+	memcpy(job->hash, hash, hash_len);
+	return submit(pool, job);
+}
+
+static struct ike_iov put(uint8_t **at, const void *p, size_t len)
+{
+	struct ike_iov v = { *at, len };
+
+	if (len)
+		memcpy(*at, p, len);
+	*at += len;
+	return v;
+}
+
+/* The list of certificates first, for its alignment, then all octets. */
+static int copy_proof(struct ike_job *job, const struct ike_proof *p)
+{
+	size_t list = p->n_certs * sizeof(struct ike_iov);
+	size_t len = list + p->hash_len + p->sig.len + p->id.len;
+	struct ike_iov *certs;
+	uint8_t *at;
+
+	for (unsigned int i = 0; i < p->n_certs; i++)
+		len += p->certs[i].len;
+	certs = malloc(len ? len : 1);
+	if (!certs)
+		return -ENOMEM;
+	job->copied = (uint8_t *)certs;
+	at = job->copied + list;
+	job->proof = *p;
+	job->proof.hash = put(&at, p->hash, p->hash_len).p;
+	job->proof.sig = put(&at, p->sig.p, p->sig.len);
+	job->proof.id = put(&at, p->id.p, p->id.len);
+	for (unsigned int i = 0; i < p->n_certs; i++)
+		certs[i] = put(&at, p->certs[i].p, p->certs[i].len);
+	job->proof.certs = certs;
+	return 0;
+}
+
+struct ike_job *ike_pool_submit_verify(struct ike_pool *pool, struct ike_pki *pki,
+				       const struct ike_proof *proof, ike_job_cb done, void *priv)
+{
+	struct ike_job *job = calloc(1, sizeof(*job));
+
+	if (!job || copy_proof(job, proof) < 0) {
+		free(job);
+		return NULL;
+	}
+	job->kind = IKE_JOB_VERIFY;
+	job->pki = ike_pki_ref(pki);
+	job->verdict = IKE_CERT_UNFIT; /* until it was looked at */
+	job->done = done;
+	job->priv = priv;
+	return submit(pool, job);
 }
 
 void ike_job_cancel(struct ike_job *job)

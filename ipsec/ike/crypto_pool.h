@@ -13,25 +13,46 @@
 
 #include <osmocom/core/linuxlist.h>
 
+#include "ipsec/ike/cert.h"
 #include "ipsec/ike/dh.h"
 
 struct ike_pool;
 struct ike_job;
 
 /*! Called on the control thread, once, unless the job was cancelled. The job is the pool's and
- * gone after the call; its dh may be taken (set it NULL). */
+ * gone after the call; of a key exchange its dh may be taken (set it NULL). */
 typedef void (*ike_job_cb)(struct ike_job *job, void *priv);
+
+enum ike_job_kind {
+	IKE_JOB_DH,
+	IKE_JOB_SIGN,
+	IKE_JOB_VERIFY,
+};
 
 struct ike_job {
 	struct llist_head entry;
+	enum ike_job_kind kind;
+	/* key exchange */
 	const struct ike_group *group;
 	struct ike_dh *dh; /*!< in: own key, NULL = make one; out: the key */
 	bool derive;
 	uint8_t peer[IKE_DH_PUB_MAX];
 	size_t peer_len;
 	uint8_t secret[IKE_DH_SECRET_MAX]; /*!< out, group->secret_len octets; wiped by the pool */
-	int rc;				   /*!< out: 0, -EBADMSG, -EIO (dh.h) */
-	ike_job_cb done;		   /*!< control thread only; NULL = cancelled */
+	/* signature */
+	struct ike_pki *pki; /*!< a reference of the job's own */
+	unsigned int own;
+	uint8_t hash[IKE_HASH_MAX];
+	size_t hash_len;
+	uint8_t sig[IKE_SIG_MAX]; /*!< out, sig_len octets */
+	size_t sig_len;
+	struct ike_proof proof; /*!< points into `copied` */
+	uint8_t *copied;
+	enum ike_cert_verdict verdict; /*!< out, with words in why */
+	char why[IKE_CERT_WHY_MAX];
+
+	int rc;		 /*!< out: 0, -EBADMSG, -EIO (dh.h, ike_pki_sign()) */
+	ike_job_cb done; /*!< control thread only; NULL = cancelled */
 	void *priv;
 };
 
@@ -46,6 +67,16 @@ void ike_pool_free(struct ike_pool *pool);
 struct ike_job *ike_pool_submit(struct ike_pool *pool, const struct ike_group *group,
 				struct ike_dh *dh, const uint8_t *peer, size_t peer_len,
 				ike_job_cb done, void *priv);
+
+/*! Sign with one of our certificates' keys. Everything is copied, the pki referenced.
+ * \returns the job, for ike_job_cancel() only, or NULL (memory, a hash too long). */
+struct ike_job *ike_pool_submit_sign(struct ike_pool *pool, struct ike_pki *pki, unsigned int own,
+				     const uint8_t *hash, size_t hash_len, ike_job_cb done,
+				     void *priv);
+
+/*! Verify what a peer sent. As above. */
+struct ike_job *ike_pool_submit_verify(struct ike_pool *pool, struct ike_pki *pki,
+				       const struct ike_proof *proof, ike_job_cb done, void *priv);
 
 /*! The negotiation died: its callback will not be called. NULL is fine. */
 void ike_job_cancel(struct ike_job *job);

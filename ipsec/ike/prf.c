@@ -94,10 +94,24 @@ static int expand_enc_key(struct ike_keys *k, const struct ike_hash *h)
 	return rc;
 }
 
+/* SKEYID = prf(pre-shared key, Ni_b | Nr_b), or for signatures prf(Ni_b | Nr_b, g^xy) (RFC 2409 5). */
+static int make_skeyid(uint8_t *out, const struct ike_hash *h, const struct ike_key_input *in)
+{
+	struct ike_iov nonces[] = { in->ni, in->nr };
+	uint8_t key[2 * IKE_NONCE_MAX];
+
+	if (!in->signature)
+		return ike_prf(h, in->psk, in->psk_len, nonces, 2, out);
+	if (in->ni.len > IKE_NONCE_MAX || in->nr.len > IKE_NONCE_MAX)
+		return -EIO;
+	memcpy(key, in->ni.p, in->ni.len);
+	memcpy(key + in->ni.len, in->nr.p, in->nr.len);
+	return ike_prf(h, key, in->ni.len + in->nr.len, &in->secret, 1, out);
+}
+
 int ike_keys_derive(struct ike_keys *out, const struct ike_hash *h, const struct ike_key_input *in)
 {
 	static const uint8_t num[3] = { 0, 1, 2 };
-	struct ike_iov nonces[] = { in->ni, in->nr };
 	struct ike_iov kes[] = { in->ke_i, in->ke_r };
 	/* SKEYID_x = prf(SKEYID, [SKEYID_x-1 |] g^xy | CKY-I | CKY-R | 0..2) */
 	struct ike_iov v[] = { { NULL, 0 },
@@ -112,7 +126,7 @@ int ike_keys_derive(struct ike_keys *out, const struct ike_hash *h, const struct
 	if (in->enc_len > IKE_KEY_MAX)
 		return -EIO;
 	out->enc_len = in->enc_len;
-	rc = ike_prf(h, in->psk, in->psk_len, nonces, 2, out->skeyid);
+	rc = make_skeyid(out->skeyid, h, in);
 	for (int i = 0; rc == 0 && i < 3; i++) {
 		v[4].p = &num[i];
 		rc = ike_prf(h, out->skeyid, h->len, v, 5, keys[i]);

@@ -6,6 +6,7 @@
  * Everything here is a pure function. All return 0 or -EIO (cryptographic library).
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -52,6 +53,7 @@ struct ike_keys {
 
 /*! What SKEYID and its children are made of. Nonces and KEs are payload bodies. */
 struct ike_key_input {
+	bool signature; /*!< authenticated by signatures: SKEYID grows from the nonces, no psk */
 	const uint8_t *psk;
 	size_t psk_len;
 	struct ike_iov ni, nr;

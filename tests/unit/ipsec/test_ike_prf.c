@@ -2,6 +2,8 @@
 
 /* Against tests/vectors/make_ike_vectors.py, which has the same inputs. */
 
+#include <errno.h>
+
 #include "ipsec/ike/prf.h"
 #include "tests/unit/unit.h"
 #include "tests/vectors/ike_vectors.h"
@@ -74,6 +76,24 @@ static void skeyids_cipher_key_and_iv(void)
 	}
 }
 
+/* Python: hmac.new(NI + NR, GXY, "sha256") with the values of make_ike_vectors.py. */
+static void skeyid_of_signatures_grows_from_the_nonces(void)
+{
+	const struct ike_hash *h = ike_hash_by_id(4);
+	struct ike_key_input in = input(32);
+	struct ike_keys k, again;
+
+	in.signature = true;
+	CU_ASSERT_EQUAL(ike_keys_derive(&k, h, &in), 0);
+	is(k.skeyid, "e166a34397d3b57bb4dbca389f731f26b670423e0453918459b0b8eec69e8db1");
+	/* No shared key is in it. */
+	in.psk_len = 0;
+	CU_ASSERT_EQUAL(ike_keys_derive(&again, h, &in), 0);
+	CU_ASSERT_EQUAL(memcmp(k.enc, again.enc, sizeof(k.enc)), 0);
+	in.ni.len = IKE_NONCE_MAX + 1;
+	CU_ASSERT_EQUAL(ike_keys_derive(&k, h, &in), -EIO);
+}
+
 static void hashes_of_both_phases(void)
 {
 	for (int i = 0; i < N; i++) {
@@ -126,6 +146,8 @@ static void unknown_hashes_are_not_found(void)
 
 static const struct unit_case cases[] = {
 	{ "SKEYIDs, cipher key (expanded where short) and IVs", skeyids_cipher_key_and_iv },
+	{ "SKEYID of signatures grows from the nonces",
+	  skeyid_of_signatures_grows_from_the_nonces },
 	{ "HASH_I, HASH_R, HASH(1) to HASH(3)", hashes_of_both_phases },
 	{ "KEYMAT of any length, with and without PFS", keymat_of_any_length_with_and_without_pfs },
 	{ "unknown hashes are not found", unknown_hashes_are_not_found },
