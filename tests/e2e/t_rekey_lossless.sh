@@ -73,11 +73,12 @@ for i in 0 1; do
 	step "${RIG_CIRCUITS[i]}: by command, phases 1 and 2, at either end" \
 		changed both_ways "${RIG_TUNS[i]}" 6 by_command "${RIG_CIRCUITS[i]}"
 done
-step "restart with lifetime esp-packets 5000" again profile_extra "lifetime esp-packets 5000"
+# Two seconds of traffic: what is left after the soft limit, 200 ms and more, is for the rekeying.
+step "restart with lifetime esp-packets $RATE" again profile_extra "lifetime esp-packets $RATE"
 for tun in "${RIG_TUNS[@]}"; do
 	step "$tun: by packets" changed both_ways "$tun" 5
 done
-step "restart with lifetime esp-octets 1048576" again profile_extra "lifetime esp-octets 1048576"
+step "restart with lifetime esp-octets $((RATE * 256))" again profile_extra "lifetime esp-octets $((RATE * 256))"
 for tun in "${RIG_TUNS[@]}"; do
 	step "$tun: by octets" changed both_ways "$tun" 5
 done
