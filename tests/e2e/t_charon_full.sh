@@ -266,7 +266,10 @@ C[local_ts]='0.0.0.0/0[115]' C[remote_ts]='0.0.0.0/0[115]'
 
 C[psk]='another key'
 step "wrong key, charon begins" refused "not authentic" charon
-step "wrong key, we begin" refused "retransmissions" us
+# charon says so under keys that we do not have: only its silence tells.
+P[profile_extra]='retransmit 200 tries 3'
+step "wrong key, we begin" refused "phase 1 failed" us
+P[profile_extra]=''
 C[psk]='the key of the asynchronous circuit' C[id]=stranger
 step "wrong identity, charon begins" refused "wrong identity" charon
 step "wrong identity, we begin" refused "wrong identity" us
