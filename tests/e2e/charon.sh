@@ -126,4 +126,11 @@ shim() {
 		>>"$RIG_DIR/shim.log" 2>&1 &
 	SHIM=$!
 	disown
+	local i
+	for ((i = 0; i < 100; i++)); do
+		[[ -n $(in_ns shim ss -Hlun "sport = :500") ]] && return 0
+		kill -0 $SHIM || return 1
+		sleep 0.05
+	done
+	return 1
 }

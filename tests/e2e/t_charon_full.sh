@@ -113,12 +113,12 @@ afresh() {
 charon_begins() {
 	kill -USR1 $SHIM
 	vici --terminate --ike circuit --timeout 2
-	wait_for 2 not in_step || return 1
+	wait_for 2 out_of_step || return 1
 	vici --initiate --child l2tp --timeout 5 && wait_for 5 in_step resp && keys_equal
 }
 
-not() {
-	! "$@"
+out_of_step() {
+	! in_step
 }
 
 # suite PHASE1 ESP PFS: begun by either
@@ -206,6 +206,15 @@ refused() {
 	RIG_NOTE="$1: $(counter "$1")"
 }
 
+# charon as the initiator of phase 2 may name its addresses; as responder it must not change ours.
+addresses_named() {
+	afresh answers && vici --initiate --child l2tp --timeout 5 && wait_for 5 in_step resp && keys_equal
+}
+
+addresses_changed() {
+	afresh && wait_for 5 counted "wrong identity" 1 && [[ -z $(spis) ]] && grep -q 'the peer changed the phase-2 identities' "$RIG_DIR/lns.log"
+}
+
 step "charon's kernel is built" cc -Wall -Wextra -O1 -shared -fPIC -o "$RIG_DIR/xfrm_noop.so" "$RIG_HERE/xfrm_noop.c" -ldl || exit 1
 charon_up >"$RIG_DIR/load.log" 2>&1 || {
 	cat "$RIG_DIR/load.log"
@@ -250,8 +259,17 @@ C[dpd]='' P[profile_extra]='dpd interval 1 retries 3'
 step "DPD of ours is answered" eval 'afresh && wait_for 10 in_step && we_ask'
 
 P[profile_extra]=''
+C[local_ts]='dynamic[115]' C[remote_ts]='dynamic[115]'
+step "charon begins and names its addresses: accepted" addresses_named
+step "we begin, charon narrows to its addresses: refused" addresses_changed
+C[local_ts]='0.0.0.0/0[115]' C[remote_ts]='0.0.0.0/0[115]'
+
 C[psk]='another key'
 step "wrong key, charon begins" refused "not authentic" charon
+# charon says so under keys that we do not have: only its silence tells.
+P[profile_extra]='retransmit 200 tries 3'
+step "wrong key, we begin" refused "phase 1 failed" us
+P[profile_extra]=''
 C[psk]='the key of the asynchronous circuit' C[id]=stranger
 step "wrong identity, charon begins" refused "wrong identity" charon
 step "wrong identity, we begin" refused "wrong identity" us

@@ -20,11 +20,12 @@ DPD=afcad71368a1f1c96b8696fc77570100
 start() {
 	rig_config
 	sed -i "s|$RIG_DIR/atm0.sock connect|$RIG_DIR/nobody.sock connect|" "$RIG_DIR/lac.conf"
-	rig_start lns && rig_start lac && shim answers && rig_wait_up 20 vcgw-fr
+	rig_start lns && rig_start lac && shim answers && rig_wait_up 20 vcgw-fr &&
+		timeout 5 grep -q 'atm0/0.100: circuit active' <(tail -n +1 -f "$RIG_DIR/lns.log")
 }
 
 scan() {
-	in_ns charon ike-scan --sport=500 --retry=1 --timeout=800 --bandwidth=10M --multiline "$@" 192.0.2.1
+	in_ns charon ike-scan --sport=500 --retry=1 --timeout=2000 --bandwidth=10M --multiline "$@" 192.0.2.1
 }
 
 # sees PATTERN OPTION...: what comes back has it
