@@ -74,6 +74,9 @@ static void split_server(const char *server, const char *def_port, char *host, s
 		snprintf(host, host_size, "%.*s", (int)(end - server), server);
 	if (!host[0])
 		snprintf(host, host_size, "127.0.0.1");
+	/* RFC 6761 6.3: always a loopback address, whatever a resolver knows of it. */
+	if (strcmp(host, "localhost") == 0)
+		snprintf(host, host_size, "127.0.0.1");
 }
 
 static void conn_open(struct conn *c, const char *server, const char *def_port)
