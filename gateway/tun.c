@@ -301,11 +301,6 @@ void tun_route_del(struct gw_tun *t, int family, const void *addr, uint8_t len)
 	route_del(t->routes, family, addr, len);
 }
 
-unsigned int tun_routes(const struct gw_tun *t)
-{
-	return route_count(t->routes);
-}
-
 /* ---- in a worker ---- */
 
 struct gw_tun *tun_by_id(uint32_t id)

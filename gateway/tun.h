@@ -36,7 +36,6 @@ int tun_fd(const struct gw_tun *t);
  * \param[in] addr 4 or 16 octets. \returns 0, -EEXIST, -ENOMEM. */
 int tun_route_add(struct gw_tun *t, int family, const void *addr, uint8_t len, uint32_t session);
 void tun_route_del(struct gw_tun *t, int family, const void *addr, uint8_t len);
-unsigned int tun_routes(const struct gw_tun *t);
 
 /* ---- in a worker ---- */
 

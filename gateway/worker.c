@@ -49,12 +49,6 @@ struct worker *workers[WORKERS_MAX];
 unsigned int n_workers;
 static unsigned int n_made; /* of them; the first n_workers run */
 static unsigned int next_pick;
-static __thread struct worker *self;
-
-struct worker *worker_self(void)
-{
-	return self;
-}
 
 struct esp *worker_esp(struct worker *w)
 {
@@ -332,7 +326,6 @@ static void *worker_main(void *arg)
 
 	sigfillset(&all);
 	pthread_sigmask(SIG_BLOCK, &all, NULL);
-	self = w;
 	acct_thread_init();
 	pkt_pool_bind(w->pool);
 	rcu_reader_register();

@@ -54,8 +54,6 @@ unsigned int worker_send(struct worker *w, struct pkt *const *pkts, unsigned int
 
 /* ---- in a worker ---- */
 
-/*! The calling worker, or NULL in the control thread. */
-struct worker *worker_self(void);
 struct esp *worker_esp(struct worker *w);
 
 /*! Hand packets to another worker; what does not fit its ring is discarded and counted. */

@@ -246,11 +246,6 @@ void ike_dh_free(struct ike_dh *dh)
 	free(dh);
 }
 
-const struct ike_group *ike_dh_group(const struct ike_dh *dh)
-{
-	return dh->group;
-}
-
 const uint8_t *ike_dh_public(const struct ike_dh *dh)
 {
 	return dh->pub;

@@ -39,7 +39,6 @@ int ike_dh_import(struct ike_dh **out, const struct ike_group *group, const uint
 /*! Wipe and free; NULL is fine. */
 void ike_dh_free(struct ike_dh *dh);
 
-const struct ike_group *ike_dh_group(const struct ike_dh *dh);
 /*! group->pub_len octets, valid as long as dh. */
 const uint8_t *ike_dh_public(const struct ike_dh *dh);
 
