@@ -43,11 +43,13 @@ static void set_protected(struct gw_circuit *c, bool yes)
 
 /* ---- what ipsec wants of a path ---- */
 
-static int send_ike(struct ipsec_path *path, const uint8_t *msg, size_t len)
+static int send_ike(struct ipsec_path *path, const struct ipsec_at *at, const uint8_t *msg,
+		    size_t len)
 {
 	struct gw_circuit *c = path->priv;
 	struct pkt *p;
 
+	(void)at;
 	if (!c->c->active)
 		return -ENETDOWN;
 	if (len + UDP_HDR_LEN > path->mtu)

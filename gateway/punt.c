@@ -40,7 +40,7 @@ void punt_rx(struct pkt *p)
 		break;
 	case PUNT_IKE:
 		if (c && c->ike)
-			ike_peer_rx(c->ike, p->data, p->len);
+			ike_peer_rx(c->ike, NULL, p->data, p->len);
 		break;
 	case PUNT_L2TP:
 		if (c && c->l2tp)

@@ -24,12 +24,23 @@
 enum medium {
 	MEDIUM_ATM,
 	MEDIUM_FR,
+	MEDIUM_IP,
+};
+
+/*! On an IP link a payload comes and goes by one of these. */
+enum ip_service {
+	IP_IKE, /*!< UDP 500 */
+	IP_IKE_NATT, /*!< UDP 4500 behind the non-ESP marker, which is not in the packet (RFC 3948 2.2) */
+	IP_ESP,	    /*!< protocol 50 */
+	IP_ESP_UDP, /*!< UDP 4500 (RFC 3948 2.1) */
+	IP_L2TP,    /*!< UDP 1701 in the clear: where configured */
 };
 
 enum encap {
 	ENCAP_LLC_SNAP,	  /*!< ATM: AA-AA-03 00-00-5E 0x0007 (RFC 3355 5) */
 	ENCAP_NULL,	  /*!< ATM: the circuit is the L2TP service (RFC 3355 4, VC multiplexing) */
 	ENCAP_NLPID_SNAP, /*!< FR: 03 00 80 00-00-5E 0x0007 (RFC 3070 4) */
+	ENCAP_IP,	  /*!< IP: the packet says which of enum ip_service */
 };
 
 struct link;
@@ -70,6 +81,8 @@ struct link_cfg {
 	bool listen;	       /*!< loop: make the socket, else connect to it */
 	uint16_t mtu;	    /*!< FR: whole frame with 2-octet address, without FCS; default 1600 */
 	struct lmi_cfg lmi; /*!< FR */
+	struct endpoint local; /*!< IP: this end's address */
+	bool clear_l2tp;       /*!< IP: serve UDP 1701 without protection */
 	struct impair_cfg impair;
 };
 
@@ -94,6 +107,10 @@ struct link_owner_ops {
 	 * octets are borrowed: copy them into a packet with circuit 0 and control set, and have the
 	 * worker pass it to link_tx(). */
 	int (*send_mgmt)(struct link *l, const uint8_t *frame, size_t len);
+	/*! IP: the way to far carries packets of at most mtu octets, IP header included (ICMP said
+	 * so, or the route). Not authentic: bounded below by what IP guarantees, and never believed
+	 * to have grown. */
+	void (*path_mtu)(struct link *l, const struct endpoint *far, uint32_t mtu);
 };
 
 /*! One circuit. Read by both threads; what is not const after circuit_add() says so. */
@@ -174,10 +191,14 @@ struct link_io {
 
 /*! Receive up to a batch of payloads. Each packet has circuit and acct set to its circuit's id and
  * obj to the struct circuit; link management comes with circuit 0, acct of the link and control
- * set. Discards are counted and gone. out is empty on entry. */
+ * set. Discards are counted and gone. out is empty on entry.
+ *
+ * An IP link cannot tell circuits apart (by SPI or cookies: that is for the room above): its packets
+ * have service and far set, acct of the link and circuit 0; link management has control set. */
 void link_rx(struct link *l, struct pkt_batch *out, struct link_io *io);
 
-/*! Send payloads (obj = struct circuit, NULL for link management). Consumes all packets. */
+/*! Send payloads (obj = struct circuit, NULL for link management). On an IP link service and far
+ * say how and where to. Consumes all packets. */
 void link_tx(struct link *l, struct pkt_batch *b, struct link_io *io);
 
 /*! Hand what link_tx() gathered to the driver: at the end of each round of the worker. */

@@ -87,6 +87,12 @@ struct ike_peer_cfg {
 	size_t psk_len;
 	uint8_t next_header; /*!< 115 or 0: what phase 2 negotiates and the SAs carry */
 	bool initiate;	     /*!< start by itself when the path comes up; else only answer */
+	/*! With IP beneath: UDP ports of phase 2 (RFC 3193 4), ours and the peer's; 0 = any. */
+	uint16_t local_port, peer_port;
+	/*! With IP beneath, where this peer stands for many that are not known yet: make the one for
+	 * this far end, called when it has shown that it receives what we send there (message 3).
+	 * NULL: this peer is one. \returns NULL when it is not to be, or no room. */
+	struct ike_peer *(*spawn)(void *cb_priv, const struct ipsec_at *at);
 };
 
 /*! What IKE asks of the SA database. */
@@ -100,6 +106,9 @@ struct ike_sadb_ops {
 	void (*del)(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi);
 	/*! Packets that went through an SA so far: DPD asks it, traffic proves liveness. */
 	uint64_t (*packets)(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi);
+	/*! An SA's far end, behind a NAT, is elsewhere now. */
+	void (*move)(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi,
+		     const struct sa_ip *ip);
 };
 
 enum ike_peer_event {
@@ -132,8 +141,16 @@ int ike_peer_reconfigure(struct ike_peer *peer, const struct ike_peer_cfg *cfg);
 /*! The path can carry now, or cannot: SAs stay, timers and retransmission freeze meanwhile. */
 void ike_peer_path_state(struct ike_peer *peer, bool up);
 
-/*! One ISAKMP message from the path. Borrowed. */
-void ike_peer_rx(struct ike_peer *peer, const uint8_t *msg, size_t len);
+/*! The peer that has an IKE SA of these cookies, among all with IP beneath: which of them a message
+ * from a new address is for. The first 16 octets of the message. \returns NULL if there is none. */
+struct ike_peer *ike_find(struct ike *ike, const uint8_t cookies[16]);
+
+/*! The room above's, as given to ike_peer_new(). */
+void *ike_peer_priv(const struct ike_peer *peer);
+
+/*! One ISAKMP message from the path; at: where it came in and from (path.h), NULL on a
+ * path without IP. Borrowed. */
+void ike_peer_rx(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *msg, size_t len);
 
 /*! An SA's limit was reached in the data plane (sa.h). */
 void ike_peer_sa_event(struct ike_peer *peer, enum sa_dir dir, uint32_t spi, enum sa_event ev);

@@ -93,6 +93,7 @@ struct ike_peer {
 /*! One message exchange's memory: what we sent last, what it answered. */
 struct ike_exchange {
 	struct ike_peer *peer;
+	const struct ipsec_at *at; /* of the IKE SA: where to */
 	struct osmo_timer_list timer;
 	uint8_t *tx; /* talloc */
 	size_t tx_len;
@@ -126,6 +127,7 @@ struct ike_sa {
 	bool dead;
 	uint8_t icookie[IKE_COOKIE_LEN];
 	uint8_t rcookie[IKE_COOKIE_LEN];
+	struct ipsec_at at;
 	uint8_t mm1_digest[32];
 	struct ike_p1_suite suite;
 	const struct ike_hash *hash;
@@ -237,7 +239,8 @@ int ike_blob_set(void *ctx, struct ike_iov *out, const void *p, size_t len);
 
 /* ---- exchange.c ---- */
 
-void ike_exchange_init(struct ike_exchange *x, struct ike_peer *peer,
+/*! at is borrowed and may change. */
+void ike_exchange_init(struct ike_exchange *x, struct ike_peer *peer, const struct ipsec_at *at,
 		       void (*gave_up)(struct ike_exchange *x));
 /*! Keep and send a message; with expect it is sent again until ike_exchange_accept(). */
 void ike_exchange_send(struct ike_exchange *x, const uint8_t *msg, size_t len, bool expect);
@@ -254,11 +257,11 @@ void ike_digest(uint8_t out[32], const uint8_t *p, size_t len);
 int ike_out_finish(struct ike_peer *peer, struct ike_build *b, enum ike_step step,
 		   const struct ike_keys *keys, uint8_t *iv);
 /*! Send once, unkept. */
-void ike_out_once(struct ike_peer *peer, const uint8_t *msg, size_t len);
+void ike_out_once(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *msg, size_t len);
 
 /* ---- ike_sa.c ---- */
 
-struct ike_sa *ike_sa_new(struct ike_peer *peer, bool initiator);
+struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, bool initiator);
 void ike_sa_kill(struct ike_sa *sa);
 void ike_sa_free(struct ike_sa *sa);
 /*! Authenticated: choose between rivals, start timers, have phase 2 started. */
@@ -325,7 +328,8 @@ bool ike_quick_ids_ok(struct ike_quick *q, const struct ike_msg *m);
 void ike_info_rx(struct ike_sa *sa, struct ike_msg *m);
 void ike_info_rx_clear(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg *m);
 void ike_info_notify(struct ike_sa *sa, uint16_t type, uint8_t proto, uint32_t spi);
-void ike_info_notify_clear(struct ike_peer *peer, const struct ike_hdr *about, uint16_t type);
+/*! about: the message that it answers. */
+void ike_info_notify_clear(struct ike_peer *peer, const struct ike_msg *about, uint16_t type);
 void ike_info_dpd(struct ike_sa *sa, uint16_t type, uint32_t seq);
 void ike_info_delete_esp(struct ike_sa *sa, uint32_t spi);
 void ike_info_delete_sa(struct ike_sa *sa);

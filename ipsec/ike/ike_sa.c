@@ -89,7 +89,7 @@ static void retire_cb(void *data)
 	ike_sa_delete(sa);
 }
 
-struct ike_sa *ike_sa_new(struct ike_peer *peer, bool initiator)
+struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, bool initiator)
 {
 	struct ike_sa *sa = talloc_zero(peer, struct ike_sa);
 
@@ -97,6 +97,7 @@ struct ike_sa *ike_sa_new(struct ike_peer *peer, bool initiator)
 		return NULL;
 	sa->peer = peer;
 	sa->initiator = initiator;
+	sa->at = *at;
 	sa->fi = osmo_fsm_inst_alloc(&ike_main_fsm, sa, sa, LOGL_DEBUG, NULL);
 	if (!sa->fi || RAND_bytes(initiator ? sa->icookie : sa->rcookie, IKE_COOKIE_LEN) != 1) {
 		ike_sa_free(sa);
@@ -105,7 +106,7 @@ struct ike_sa *ike_sa_new(struct ike_peer *peer, bool initiator)
 	/* Zero means "none yet". */
 	(initiator ? sa->icookie : sa->rcookie)[0] |= 0x80;
 	INIT_LLIST_HEAD(&sa->quicks);
-	ike_exchange_init(&sa->x, peer, gave_up_cb);
+	ike_exchange_init(&sa->x, peer, &sa->at, gave_up_cb);
 	osmo_timer_setup(&sa->rekey, rekey_cb, sa);
 	osmo_timer_setup(&sa->expire, expire_cb, sa);
 	osmo_timer_setup(&sa->retire, retire_cb, sa);

@@ -13,6 +13,7 @@
 
 #include "ipsec/ike/payload.h"
 #include "ipsec/ike/prf.h"
+#include "ipsec/path.h"
 
 enum ike_step {
 	IKE_MM1,
@@ -52,6 +53,7 @@ int ike_rule_check(const struct ike_rule *rule, const struct ike_payloads *pls, 
 /*! A message that came. */
 struct ike_msg {
 	struct ike_hdr hdr;
+	struct ipsec_at at; /*!< where it came from; zero on a path without IP */
 	const uint8_t *wire;
 	size_t wire_len;
 	uint8_t *plain; /*!< decrypted payloads, talloc; NULL for a clear message */

@@ -310,7 +310,7 @@ static void rx_known(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg *m
 		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED);
 }
 
-void ike_peer_rx(struct ike_peer *peer, const uint8_t *msg, size_t len)
+void ike_peer_rx(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *msg, size_t len)
 {
 	static const uint8_t none[IKE_COOKIE_LEN];
 	struct ike_sa *sa;
@@ -321,6 +321,8 @@ void ike_peer_rx(struct ike_peer *peer, const uint8_t *msg, size_t len)
 		ike_peer_count(peer, IKE_CTR_RX_MALFORMED);
 		return;
 	}
+	if (at)
+		m.at = *at;
 	sa = find_sa(peer, &m.hdr);
 	if (sa && m.hdr.exchange == IKE_X_MAIN && memcmp(m.hdr.rcookie, none, sizeof(none)) == 0)
 		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED); /* our own message, reflected */

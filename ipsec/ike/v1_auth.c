@@ -140,7 +140,7 @@ static int check_id(struct ike_sa *sa, const struct ike_msg *m, const struct ike
 		ike_info_notify(sa, IKE_N_INVALID_ID_INFORMATION, IKE_PROTO_ISAKMP, 0);
 		ike_info_delete_sa(sa);
 	} else {
-		ike_info_notify_clear(sa->peer, &m->hdr, IKE_N_INVALID_ID_INFORMATION);
+		ike_info_notify_clear(sa->peer, m, IKE_N_INVALID_ID_INFORMATION);
 	}
 	return -EACCES;
 }
@@ -154,7 +154,7 @@ static int not_authentic(struct ike_sa *sa, const struct ike_msg *m, const char 
 			"keys of both ends differ\n",
 			sa->initiator ? 6 : 5, what);
 		if (!sa->initiator)
-			ike_info_notify_clear(sa->peer, &m->hdr, IKE_N_AUTHENTICATION_FAILED);
+			ike_info_notify_clear(sa->peer, m, IKE_N_AUTHENTICATION_FAILED);
 	}
 	return -EBADMSG;
 }

@@ -118,7 +118,7 @@ static void log_no_proposal(struct ike_peer *peer, const struct ike_offer *their
 
 void ike_main_start(struct ike_peer *peer)
 {
-	struct ike_sa *sa = peer->psk_len ? ike_sa_new(peer, true) : NULL;
+	struct ike_sa *sa = peer->psk_len ? ike_sa_new(peer, &peer->path->at, true) : NULL;
 	struct ike_offer *offer;
 	uint8_t buf[IKE_OUT_MAX];
 	struct ike_build b;
@@ -195,7 +195,7 @@ static void respond(struct ike_peer *peer, struct ike_msg *m, struct ike_offer *
 	struct ike_sa *sa;
 
 	ike_sa_make_room(peer);
-	sa = ike_sa_new(peer, false);
+	sa = ike_sa_new(peer, &m->at, false);
 	if (!sa)
 		return;
 	memcpy(sa->icookie, m->hdr.icookie, IKE_COOKIE_LEN);
@@ -251,14 +251,14 @@ void ike_main_rx_first(struct ike_peer *peer, struct ike_msg *m)
 	rc = ike_offer_decode(offer, 1, pl->body, pl->len);
 	if (rc < 0) {
 		ike_peer_count(peer, IKE_CTR_RX_MALFORMED);
-		ike_info_notify_clear(peer, &m->hdr, IKE_N_PAYLOAD_MALFORMED);
+		ike_info_notify_clear(peer, m, IKE_N_PAYLOAD_MALFORMED);
 		goto out;
 	}
 	row = ike_p1_choose(offer, &peer->profile, &suite, &lifetime, &differs);
 	if (row < 0) {
 		ike_peer_count(peer, IKE_CTR_RX_NO_PROPOSAL);
 		log_no_proposal(peer, offer, differs);
-		ike_info_notify_clear(peer, &m->hdr, IKE_N_NO_PROPOSAL_CHOSEN);
+		ike_info_notify_clear(peer, m, IKE_N_NO_PROPOSAL_CHOSEN);
 		goto out;
 	}
 	respond(peer, m, offer, row, &suite, lifetime);

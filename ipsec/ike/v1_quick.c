@@ -123,7 +123,7 @@ static struct ike_quick *quick_new(struct ike_sa *sa, bool initiator, uint32_t m
 		talloc_free(q);
 		return NULL;
 	}
-	ike_exchange_init(&q->x, q->peer, gave_up_cb);
+	ike_exchange_init(&q->x, q->peer, &sa->at, gave_up_cb);
 	osmo_timer_setup(&q->linger, linger_cb, q);
 	q->start_seq = ++q->peer->seq;
 	llist_add_tail(&q->entry, &sa->quicks);

@@ -94,8 +94,13 @@ static uint64_t sa_packets(void *priv, struct ipsec_path *path, enum sa_dir dir,
 	return s ? s->packets : 0;
 }
 
-static const struct ike_sadb_ops sadb_ops = { spi_reserve, spi_release, sa_add, sa_del,
-					      sa_packets };
+static const struct ike_sadb_ops sadb_ops = {
+	.spi_reserve = spi_reserve,
+	.spi_release = spi_release,
+	.add = sa_add,
+	.del = sa_del,
+	.packets = sa_packets,
+};
 
 /* ---- mock path ---- */
 
@@ -120,11 +125,14 @@ void pair_put(struct pair *p, int to, const uint8_t *msg, size_t len, uint32_t d
 	abort();
 }
 
-static int send_ike(struct ipsec_path *path, const uint8_t *msg, size_t len)
+static int send_ike(struct ipsec_path *path, const struct ipsec_at *at, const uint8_t *msg,
+		    size_t len)
 {
 	struct pair_end *e = path->priv;
 	struct pair *p = e->pair;
 	unsigned int serial = e->sent++;
+
+	(void)at;
 
 	if (p->filter && p->filter(p, e->index, serial, msg, len, p->filter_priv) == PAIR_DROP)
 		return 0;
@@ -251,7 +259,7 @@ static bool deliver_one(struct pair *p)
 	data = next->data;
 	next->used = false;
 	if (p->end[next->to].peer)
-		ike_peer_rx(p->end[next->to].peer, data, next->len);
+		ike_peer_rx(p->end[next->to].peer, NULL, data, next->len);
 	free(data);
 	return true;
 }
