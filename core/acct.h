@@ -73,6 +73,13 @@
 	X(SVC_UNKNOWN, "demux", "neither ESP of a known SA nor IKE nor permitted L2TP")            \
 	X(SVC_CLEAR, "demux", "L2TP without protection on a protected circuit")                    \
 	X(SVC_WRONG_CIRCUIT, "demux", "SPI belongs to another circuit")                            \
+	X(UPLINK_SOURCE, "uplink", "ESP from another address than its SA's")                       \
+	X(UPLINK_ENCAP, "uplink", "ESP in UDP on an SA without, or the other way round")           \
+	X(UPLINK_NO_PEER, "uplink",                                                                \
+	  "clear L2TP from an address that no peer without security has")                          \
+	X(UDP_MALFORMED, "udp", "inner UDP header malformed (RFC 768)")                            \
+	X(UDP_PORTS, "udp", "inner UDP ports are not those of the SA (RFC 3193 4)")                \
+	X(UDP_CHECKSUM, "udp", "inner UDP checksum mismatch (RFC 768)")                            \
 	X(ESP_SHORT, "esp", "shorter than its suite demands")                                      \
 	X(ESP_BLOCK, "esp", "ciphertext is not a multiple of the block size")                      \
 	X(ESP_REPLAY, "esp", "sequence number seen before or left of the window (RFC 4303 3.4.3)") \

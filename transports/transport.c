@@ -83,6 +83,15 @@ static const char *check_lmi(const struct lmi_cfg *lmi)
 	return NULL;
 }
 
+bool link_cfg_complete(const struct link_cfg *cfg)
+{
+	static const struct endpoint none;
+
+	if (cfg->medium == MEDIUM_IP)
+		return !endpoint_same_addr(&cfg->local, &none);
+	return cfg->socket_path[0];
+}
+
 const char *link_cfg_check(const struct link_cfg *cfg)
 {
 	static char text[160];

@@ -89,6 +89,9 @@ struct link_cfg {
 /*! Defaults of a medium. */
 void link_cfg_init(struct link_cfg *cfg, enum medium medium);
 
+/*! Does it say what the link is made of? Before that it need not work. */
+bool link_cfg_complete(const struct link_cfg *cfg);
+
 /*! \returns NULL when the configuration can work, else what is wrong with it and how to mend it,
  * in a static buffer. */
 const char *link_cfg_check(const struct link_cfg *cfg);
@@ -121,7 +124,7 @@ struct circuit {
 	struct link *link;
 	uint32_t id;   /*!< its account */
 	uint32_t vc;   /*!< ATM: VPI << 16 | VCI; FR: DLCI */
-	char name[48]; /*!< "atm0/0.100" or "fr0/100" */
+	char name[80]; /*!< "atm0/0.100" or "fr0/100" */
 	enum encap encap;
 	uint32_t mtu; /*!< largest payload of the L2TP service, octets */
 	bool active;  /*!< control thread */
