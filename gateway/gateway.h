@@ -196,6 +196,7 @@ struct gw_session {
 	struct ppp_net net;
 	uint32_t open;
 	int64_t since;
+	bool host_mtu;	/*!< the kernel's route to it has an MTU of its own */
 	bool ppp_ended; /*!< why is in the circuit's last_failure */
 };
 

@@ -50,6 +50,8 @@ void gw_circuit_mtu_changed(struct gw_circuit *c);
 extern const struct l2tp_ops gw_l2tp_ops;
 /*! End a session at once with CDN, without PPP's word. session_down() is called meanwhile. */
 void gw_session_drop(struct gw_session *s, const char *why);
+/*! A circuit carries less now: so do its sessions. */
+void gw_session_mtu(const struct gw_circuit *c);
 /*! Dial now: make the session and the call. */
 int gw_session_dial(struct gw_circuit *c);
 

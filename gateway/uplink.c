@@ -167,6 +167,7 @@ void gw_uplink_path_mtu(struct gw_link *l, const struct endpoint *far, uint32_t 
 		c->ip_mtu = mtu;
 		c->path.mtu = mtu - ip_header(c);
 		gw_circuit_mtu_changed(c);
+		gw_session_mtu(c);
 	}
 }
 
