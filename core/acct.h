@@ -45,6 +45,7 @@
 	X(CELL_AAL5, "cell:aal5", "cells discarded with a PDU that could not be reassembled")      \
 	X(RX_UNIT, "rx:unit", "messages received from the driver")                                 \
 	X(RX_UNIT_BAD, "rx:unit-bad", "messages from the driver that were malformed")              \
+	X(RX_KEEPALIVE, "rx:keepalive", "NAT keepalives received (RFC 3948 2.3), no PDUs")         \
 	X(IMPAIR_LOST, "impair:lost", "cells or frames lost on purpose")                           \
 	X(IMPAIR_DAMAGED, "impair:damaged", "cells or frames damaged on purpose")                  \
 	X(TX_DROP, "tx:drop", "PDUs not sent: transmit queue full or link down")
@@ -69,6 +70,9 @@
 	X(NLPID_UNKNOWN, "fr", "another protocol (RFC 3070 4: NLPID/SNAP of L2TP expected)")       \
 	X(LMI_MALFORMED, "lmi", "malformed message (Q.933 Annex A)")                               \
 	X(LMI_UNEXPECTED, "lmi", "message out of role or sequence (Q.933 Annex A)")                \
+	X(IP_HEADER, "ip", "IPv4 header malformed (RFC 791 3.1)")                                  \
+	X(IP_SHORT, "ip", "datagram too short for ESP or IKE (RFC 3948 2)")                        \
+	X(IP_ICMP, "ip", "ICMP message: a far end cannot be reached")                              \
 	X(SVC_SHORT, "demux", "shorter than any payload of the L2TP service")                      \
 	X(SVC_UNKNOWN, "demux", "neither ESP of a known SA nor IKE nor permitted L2TP")            \
 	X(SVC_CLEAR, "demux", "L2TP without protection on a protected circuit")                    \
