@@ -140,6 +140,8 @@ static void ike_event(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
 		     c->name);
 		l2tp_peer_reset(c->l2tp);
 		break;
+	case IKE_PEER_EMPTY: /* a circuit's peer is never spawned */
+		break;
 	}
 }
 

@@ -35,6 +35,13 @@ struct ike_p1_suite {
 	uint16_t group;	   /*!< 14, 15, 19 */
 };
 
+/*! NAT traversal on a path with IP (RFC 3947). */
+enum ike_natt {
+	IKE_NATT_AUTO,	/*!< where a NAT is found */
+	IKE_NATT_FORCE, /*!< UDP encapsulation in any case: a firewall knows no protocol 50 */
+	IKE_NATT_OFF,	/*!< not offered */
+};
+
 /*! What peers have in common (`ike profile NAME`). Times in seconds, sizes in octets. */
 struct ike_profile {
 	struct ike_p1_suite p1[IKE_PROPOSALS_MAX];
@@ -51,6 +58,8 @@ struct ike_profile {
 	uint16_t dpd_retries;	/*!< unanswered ones until the peer is dead */
 	uint16_t retransmit_ms; /*!< first retransmission; doubles */
 	uint8_t retransmit_tries;
+	enum ike_natt natt;
+	uint16_t nat_keepalive; /*!< seconds of silence that a NAT on our side is spared; 0 = off */
 };
 
 void ike_profile_init(struct ike_profile *p);
@@ -67,9 +76,12 @@ const char *ike_group_name(uint16_t group);
 
 /*! Identification types (RFC 2407 4.6.2.1). */
 enum ike_id_type {
+	IKE_ID_IPV4_ADDR = 1,
 	IKE_ID_FQDN = 2,
 	IKE_ID_USER_FQDN = 3,
 	IKE_ID_IPV4_ADDR_SUBNET = 4,
+	IKE_ID_IPV6_ADDR = 5,
+	IKE_ID_IPV6_ADDR_SUBNET = 6,
 	IKE_ID_KEY_ID = 11,
 };
 
@@ -81,12 +93,14 @@ struct ike_id {
 
 struct ike_peer_cfg {
 	const struct ike_profile *profile; /*!< copied */
-	struct ike_id local;
-	struct ike_id remote; /*!< type 0 accepts any identity that knows the key */
+	struct ike_id local;		   /*!< type 0, with IP beneath: our address */
+	struct ike_id remote;		   /*!< type 0 accepts any identity that knows the key */
 	const uint8_t *psk; /*!< copied, wiped when the peer goes; NULL or empty: no negotiation */
 	size_t psk_len;
-	uint8_t next_header; /*!< 115 or 0: what phase 2 negotiates and the SAs carry */
-	bool initiate;	     /*!< start by itself when the path comes up; else only answer */
+	/*! What phase 2 negotiates and the SAs carry: 115 or 0. With IP beneath it is UDP (17),
+	 * whatever stands here. */
+	uint8_t next_header;
+	bool initiate; /*!< start by itself when the path comes up; else only answer */
 	/*! With IP beneath: UDP ports of phase 2 (RFC 3193 4), ours and the peer's; 0 = any. */
 	uint16_t local_port, peer_port;
 	/*! With IP beneath, where this peer stands for many that are not known yet: make the one for
@@ -115,6 +129,8 @@ enum ike_peer_event {
 	IKE_PEER_UP,	       /*!< the first SA pair is installed: the path is protected */
 	IKE_PEER_DOWN,	       /*!< the last SA pair went: nothing may be sent */
 	IKE_PEER_INIT_CONTACT, /*!< authenticated INITIAL-CONTACT: the peer lost all its state */
+	/*! A peer that was spawned has no SA left, nor one in the making: it can go. */
+	IKE_PEER_EMPTY,
 };
 
 /*! Called from the loop, never from within a call of this face: the peer may be cleared or freed in
@@ -152,6 +168,10 @@ void *ike_peer_priv(const struct ike_peer *peer);
  * path without IP. Borrowed. */
 void ike_peer_rx(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *msg, size_t len);
 
+/*! Authentic ESP of the SA spi (inbound) came from elsewhere than the SA says: if the peer is behind
+ * a NAT, that made another mapping, and all its SAs move there (RFC 3947 5.2.1, 6). */
+void ike_peer_esp_moved(struct ike_peer *peer, uint32_t spi, const struct ipsec_at *at);
+
 /*! An SA's limit was reached in the data plane (sa.h). */
 void ike_peer_sa_event(struct ike_peer *peer, enum sa_dir dir, uint32_t spi, enum sa_event ev);
 
@@ -184,6 +204,8 @@ enum ike_counter {
 	IKE_CTR_HALF_OPEN_LIMIT,
 	IKE_CTR_DPD_SENT,
 	IKE_CTR_DPD_DEAD,
+	IKE_CTR_KEEPALIVE,
+	IKE_CTR_MOVED,
 	IKE_CTR_N,
 };
 extern const char *const ike_counter_names[IKE_CTR_N];
@@ -195,6 +217,8 @@ struct ike_sa_info {
 	struct ike_p1_suite suite;
 	char remote_id[IKE_ID_MAX + 32];
 	uint32_t age, lifetime; /*!< seconds */
+	struct ipsec_at at;
+	bool nat_here, nat_there; /*!< a NAT in front of us, of the peer */
 };
 
 struct ike_child_info {

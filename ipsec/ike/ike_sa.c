@@ -89,6 +89,29 @@ static void retire_cb(void *data)
 	ike_sa_delete(sa);
 }
 
+static struct llist_head *bucket(const struct ike *ike, const uint8_t cookie[IKE_COOKIE_LEN])
+{
+	unsigned int i = (unsigned int)cookie[6] << 8 | cookie[7];
+
+	return (struct llist_head *)&ike->by_cookie[i % IKE_COOKIE_BUCKETS];
+}
+
+struct ike_sa *ike_sa_find(const struct ike *ike, const uint8_t cookies[2 * IKE_COOKIE_LEN])
+{
+	for (int ours = 0; ours < 2; ours++) {
+		struct ike_sa *sa;
+
+		llist_for_each_entry (sa, bucket(ike, cookies + ours * IKE_COOKIE_LEN), by_cookie) {
+			if (memcmp(sa->icookie, cookies, IKE_COOKIE_LEN) != 0)
+				continue;
+			if (memcmp(sa->rcookie, cookies + IKE_COOKIE_LEN, IKE_COOKIE_LEN) == 0 ||
+			    (sa->initiator && sa->fi->state == MAIN_I_SA_SENT))
+				return sa;
+		}
+	}
+	return NULL;
+}
+
 struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, bool initiator)
 {
 	struct ike_sa *sa = talloc_zero(peer, struct ike_sa);
@@ -105,6 +128,7 @@ struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, bool
 	}
 	/* Zero means "none yet". */
 	(initiator ? sa->icookie : sa->rcookie)[0] |= 0x80;
+	llist_add(&sa->by_cookie, bucket(peer->ike, initiator ? sa->icookie : sa->rcookie));
 	INIT_LLIST_HEAD(&sa->quicks);
 	ike_exchange_init(&sa->x, peer, &sa->at, gave_up_cb);
 	osmo_timer_setup(&sa->rekey, rekey_cb, sa);
@@ -132,6 +156,7 @@ void ike_sa_kill(struct ike_sa *sa)
 	ike_exchange_stop(&sa->x);
 	ike_job_cancel(sa->job);
 	sa->job = NULL;
+	llist_del(&sa->by_cookie);
 	llist_del(&sa->entry);
 	llist_add_tail(&sa->entry, &sa->peer->graves);
 	osmo_timer_schedule(&sa->peer->work, 0, 0);
@@ -279,6 +304,7 @@ void ike_sa_up(struct ike_sa *sa)
 	export_key(sa);
 #endif
 	settle(sa);
+	ike_natt_keepalive_start(peer);
 	osmo_timer_schedule(&sa->expire, sa->lifetime, 0);
 	if (!sa->replaced)
 		ike_timer_ms(&sa->rekey, rekey_ms(sa->lifetime, sa->initiator));

@@ -166,8 +166,10 @@ static int take_cfg(struct ike_peer *peer, const struct ike_peer_cfg *cfg)
 	peer->psk_len = cfg->psk ? cfg->psk_len : 0;
 	if (peer->psk_len)
 		memcpy(peer->psk, cfg->psk, peer->psk_len);
-	peer->next_header = cfg->next_header;
+	peer->next_header = peer->path->ip ? IKE_PROTO_UDP : cfg->next_header;
 	peer->initiate = cfg->initiate;
+	peer->local_port = cfg->local_port;
+	peer->peer_port = cfg->peer_port;
 	return 0;
 }
 
@@ -180,13 +182,13 @@ int ike_peer_new(struct ike_peer **out, struct ike *ike, const struct ike_peer_c
 	*out = NULL;
 	if (!peer)
 		return -ENOMEM;
+	peer->ike = ike;
+	peer->path = path;
 	rc = take_cfg(peer, cfg);
 	if (rc < 0) {
 		talloc_free(peer);
 		return rc;
 	}
-	peer->ike = ike;
-	peer->path = path;
 	peer->cb = cb;
 	peer->cb_priv = cb_priv;
 	peer->backoff_ms = IKE_RETRY_MIN_MS;
@@ -197,6 +199,7 @@ int ike_peer_new(struct ike_peer **out, struct ike *ike, const struct ike_peer_c
 	osmo_timer_setup(&peer->work, work_cb, peer);
 	osmo_timer_setup(&peer->retry, retry_cb, peer);
 	osmo_timer_setup(&peer->dpd, ike_dpd_timer_cb, peer);
+	osmo_timer_setup(&peer->keepalive, ike_natt_keepalive_cb, peer);
 	llist_add_tail(&peer->entry, &ike->peers);
 	*out = peer;
 	return 0;
@@ -235,6 +238,7 @@ void ike_peer_free(struct ike_peer *peer)
 	osmo_timer_del(&peer->work);
 	osmo_timer_del(&peer->retry);
 	osmo_timer_del(&peer->dpd);
+	osmo_timer_del(&peer->keepalive);
 	sweep(peer);
 	llist_del(&peer->entry);
 	OPENSSL_cleanse(peer->psk, sizeof(peer->psk));
@@ -273,23 +277,22 @@ void ike_peer_path_state(struct ike_peer *peer, bool up)
 	peer->backoff_ms = IKE_RETRY_MIN_MS;
 	if (peer->up)
 		ike_dpd_start(peer);
+	ike_natt_keepalive_start(peer);
 	ike_peer_maintain(peer, 0);
 }
 
 /* ---- what comes in ---- */
 
-static struct ike_sa *find_sa(const struct ike_peer *peer, const struct ike_hdr *h)
+struct ike_peer *ike_find(struct ike *ike, const uint8_t cookies[16])
 {
-	struct ike_sa *sa;
+	struct ike_sa *sa = ike_sa_find(ike, cookies);
 
-	llist_for_each_entry (sa, &peer->sas, entry) {
-		if (memcmp(sa->icookie, h->icookie, IKE_COOKIE_LEN) != 0)
-			continue;
-		if (memcmp(sa->rcookie, h->rcookie, IKE_COOKIE_LEN) == 0 ||
-		    (sa->initiator && sa->fi->state == MAIN_I_SA_SENT))
-			return sa;
-	}
-	return NULL;
+	return sa && sa->peer->path->ip ? sa->peer : NULL;
+}
+
+void *ike_peer_priv(const struct ike_peer *peer)
+{
+	return peer->cb_priv;
 }
 
 static void rx_known(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg *m)
@@ -323,7 +326,9 @@ void ike_peer_rx(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t
 	}
 	if (at)
 		m.at = *at;
-	sa = find_sa(peer, &m.hdr);
+	sa = ike_sa_find(peer->ike, msg);
+	if (sa && sa->peer != peer)
+		sa = NULL; /* another path's: what comes in by this one is not for it */
 	if (sa && m.hdr.exchange == IKE_X_MAIN && memcmp(m.hdr.rcookie, none, sizeof(none)) == 0)
 		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED); /* our own message, reflected */
 	else if (sa)

@@ -7,9 +7,9 @@
  *   I_SA_SENT    --- 1: SA, VID --->
  *                <-- 2: SA, VID ---          R_SA_SENT
  *   I_KEYGEN  (crypto thread)
- *   I_KE_SENT    --- 3: KE, Ni --->
+ *   I_KE_SENT    --- 3: KE, Ni [, NAT-D] --->
  *                                            R_DH  (crypto thread)
- *                <-- 4: KE, Nr ---           R_KE_SENT
+ *                <-- 4: KE, Nr [, NAT-D] --- R_KE_SENT
  *   I_DERIVE  (crypto thread)
  *   I_AUTH_SENT  --- 5*: IDii, HASH_I --->
  *   ESTABLISHED  <-- 6*: IDir, HASH_R ---    ESTABLISHED
@@ -72,9 +72,10 @@ static void unusable(struct ike_sa *sa, enum ike_counter c, const char *what)
 		LOGPEER(sa->peer, LOGL_NOTICE, "%s ignored\n", what);
 }
 
-static void put_vendor_ids(struct ike_build *b)
+static void put_vendor_ids(const struct ike_peer *peer, struct ike_build *b)
 {
 	ike_build_payload(b, IKE_PL_VID, vid_dpd, sizeof(vid_dpd));
+	ike_natt_put_vid(peer, b);
 }
 
 static void take_vendor_ids(struct ike_sa *sa, const struct ike_msg *m)
@@ -118,7 +119,10 @@ static void log_no_proposal(struct ike_peer *peer, const struct ike_offer *their
 
 void ike_main_start(struct ike_peer *peer)
 {
-	struct ike_sa *sa = peer->psk_len ? ike_sa_new(peer, &peer->path->at, true) : NULL;
+	const struct ike_sa *old = ike_sa_best(peer);
+	/* Once through a NAT, always by port 4500 (RFC 3947 4). */
+	const struct ipsec_at *from = old && old->encap ? &old->at : &peer->path->at;
+	struct ike_sa *sa = peer->psk_len ? ike_sa_new(peer, from, true) : NULL;
 	struct ike_offer *offer;
 	uint8_t buf[IKE_OUT_MAX];
 	struct ike_build b;
@@ -139,7 +143,7 @@ void ike_main_start(struct ike_peer *peer)
 	at = ike_build_close(&b) + IKE_PL_HDR_LEN;
 	if (!b.w.err && ike_blob_set(sa, &sa->sai, buf + at, b.w.len - at) < 0)
 		goto out;
-	put_vendor_ids(&b);
+	put_vendor_ids(peer, &b);
 	len = ike_out_finish(peer, &b, IKE_MM1, NULL, NULL);
 	if (len < 0)
 		goto out;
@@ -164,7 +168,7 @@ static int send_answer(struct ike_sa *sa, struct ike_offer *offer, int row)
 	ike_build_open(&b, IKE_PL_SA);
 	ike_offer_encode(&b.w, 1, offer);
 	ike_build_close(&b);
-	put_vendor_ids(&b);
+	put_vendor_ids(sa->peer, &b);
 	len = ike_out_finish(sa->peer, &b, IKE_MM2, NULL, NULL);
 	if (len >= 0)
 		ike_exchange_send(&sa->x, buf, (size_t)len, false);
@@ -204,6 +208,7 @@ static void respond(struct ike_peer *peer, struct ike_msg *m, struct ike_offer *
 	sa->lifetime = lifetime;
 	take_suite(sa);
 	take_vendor_ids(sa, m);
+	sa->natt = ike_natt_vid_in(sa->peer, m);
 	main_chg(sa, MAIN_R_SA_SENT);
 	ike_exchange_accept(&sa->x, m);
 	if (ike_blob_set(sa, &sa->sai, pl->body, pl->len) < 0 || send_answer(sa, offer, row) < 0)
@@ -296,6 +301,8 @@ static int send_ke(struct ike_sa *sa)
 	ike_build_begin(&b, buf, sizeof(buf), &h);
 	ike_build_payload(&b, IKE_PL_KE, ke->p, ke->len);
 	ike_build_payload(&b, IKE_PL_NONCE, nonce->p, nonce->len);
+	if (ike_natt_put_natd(sa, &b) < 0)
+		return -EIO;
 	len = ike_out_finish(sa->peer, &b, sa->initiator ? IKE_MM3 : IKE_MM4, NULL, NULL);
 	if (len >= 0)
 		ike_exchange_send(&sa->x, buf, (size_t)len, sa->initiator);
@@ -326,6 +333,7 @@ static void on_mm2(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	memcpy(sa->rcookie, m->hdr.rcookie, IKE_COOKIE_LEN);
 	take_suite(sa);
 	take_vendor_ids(sa, m);
+	sa->natt = ike_natt_vid_in(sa->peer, m);
 	ike_exchange_accept(&sa->x, m);
 	main_chg(sa, MAIN_I_KEYGEN);
 	if (start_dh(sa, NULL) < 0)
@@ -342,6 +350,10 @@ static int take_ke(struct ike_sa *sa, const struct ike_msg *m)
 	if (ke->len != sa->group->pub_len || nonce->len < IKE_NONCE_MIN ||
 	    nonce->len > IKE_NONCE_MAX) {
 		unusable(sa, IKE_CTR_RX_MALFORMED, "key exchange or nonce of a wrong length");
+		return -EBADMSG;
+	}
+	if (ike_natt_take_natd(sa, m) < 0) {
+		unusable(sa, IKE_CTR_RX_MALFORMED, "message with unfit NAT-D payloads");
 		return -EBADMSG;
 	}
 	if (ike_blob_set(sa, sa->initiator ? &sa->ke_r : &sa->ke_i, ke->body, ke->len) < 0 ||
@@ -419,8 +431,10 @@ static void on_dh(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	ike_dh_free(sa->dh);
 	sa->dh = NULL;
 	main_chg(sa, sa->initiator ? MAIN_I_AUTH_SENT : MAIN_R_KE_SENT);
-	if (rc >= 0 && sa->initiator)
+	if (rc >= 0 && sa->initiator) {
+		ike_natt_float(sa);
 		rc = ike_main_send_auth(sa);
+	}
 	if (rc < 0)
 		ike_main_fail(sa, "cannot make keys or the next message");
 }
@@ -450,6 +464,7 @@ static void on_auth(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	if (rc < 0)
 		return;
 	ike_exchange_accept(&sa->x, m);
+	ike_natt_heard(sa, m);
 	memcpy(sa->iv, m->next_iv, IKE_BLOCK);
 	if (!sa->initiator && ike_main_send_auth(sa) < 0) {
 		ike_main_fail(sa, "cannot make message 6");
