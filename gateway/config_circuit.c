@@ -245,7 +245,6 @@ int gw_circuit_del(struct gw_circuit *c, struct gw_why *why)
 	if (cl)
 		cl->circuit = NULL;
 	osmo_timer_del(&c->apply);
-	osmo_timer_del(&c->reap);
 	llist_del(&c->list);
 	talloc_free(c);
 	return 0;

@@ -159,7 +159,6 @@ struct gw_circuit {
 	char label[GW_NAME_MAX];  /*!< `peer LABEL`; empty on a circuit */
 	struct gw_circuit *model; /*!< the template that it was made of, or NULL */
 	struct ipsec_at came_at;  /*!< such a one: where its first message came from */
-	struct osmo_timer_list reap;
 	struct gw_circuit_cfg cfg;
 	bool shutdown;
 	struct osmo_timer_list apply;

@@ -33,6 +33,8 @@ void gw_uplink_ike_cfg(const struct gw_circuit *c, struct ike_peer_cfg *cfg);
 /*! Send an IKE message (path.h). */
 int gw_uplink_send_ike(struct gw_circuit *c, const struct ipsec_at *at, const uint8_t *msg,
 		       size_t len);
+/*! Keep a NAT's mapping (path.h). */
+void gw_uplink_keepalive(struct gw_circuit *c, const struct ipsec_at *at);
 /*! Largest L2TP message, given the suite in use or NULL. */
 uint32_t gw_uplink_l2tp_mtu(struct gw_circuit *c, const struct esp_suite *suite);
 /*! From the data plane: an IKE message, an L2TP control message's source port, a moved SA. */
@@ -41,6 +43,8 @@ void gw_uplink_rx_l2tp(struct gw_circuit *c, const struct pkt *p);
 void gw_uplink_moved(struct gw_circuit *c, const struct pkt *p);
 /*! From the link: its way to far carries so much. */
 void gw_uplink_path_mtu(struct gw_link *l, const struct endpoint *far, uint32_t mtu);
+/*! One that was made of a template has no SA left: it goes. */
+void gw_uplink_gone(struct gw_circuit *c);
 /*! The circuits made of a template go. */
 void gw_uplink_forget(struct gw_circuit *model);
 /*! Its path carries more or less now. */

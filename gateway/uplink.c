@@ -32,8 +32,7 @@ enum {
 	PORT_DYNAMIC_FIRST = 49152,
 	PORT_DYNAMIC_N = 65536 - PORT_DYNAMIC_FIRST,
 	COOKIES_LEN = 16,
-	SPAWNED_MAX = 8192, /* of one template; it takes 4 of them to use up the accounts' half */
-	REAP_S = 10,
+	SPAWNED_MAX = 8192, /* of one template: half of all accounts */
 };
 
 /* ---- what a circuit has not ---- */
@@ -98,6 +97,21 @@ int gw_uplink_send_ike(struct gw_circuit *c, const struct ipsec_at *at, const ui
 	p->service = at->local.port == NATT_UDP_PORT ? IP_IKE_NATT : IP_IKE;
 	p->far = at->remote;
 	return worker_send(c->link->worker, &p, 1) ? 0 : -ENOBUFS;
+}
+
+void gw_uplink_keepalive(struct gw_circuit *c, const struct ipsec_at *at)
+{
+	struct pkt *p = worker_ctl_pkt(1);
+
+	if (!p)
+		return;
+	*pkt_put(p, 1) = 0xff; /* RFC 3948 2.3 */
+	p->circuit = c->c->id;
+	p->stage = FWD_CIRCUIT;
+	p->control = true;
+	p->service = IP_ESP_UDP;
+	p->far = at->remote;
+	worker_send(c->link->worker, &p, 1);
 }
 
 /* ---- who it is ---- */
@@ -173,19 +187,6 @@ void gw_uplink_path_mtu(struct gw_link *l, const struct endpoint *far, uint32_t 
 
 /* ---- templates ---- */
 
-static void reap(void *data)
-{
-	struct gw_circuit *c = data;
-	struct gw_why why;
-
-	if (!c->c || (!c->protected_now && ike_peer_sas(c->ike, NULL, 0) == 0)) {
-		LOGP(DGW, LOGL_INFO, "%s: has gone\n", c->name);
-		gw_circuit_del(c, &why);
-		return;
-	}
-	osmo_timer_schedule(&c->reap, REAP_S, 0);
-}
-
 static unsigned int spawned(const struct gw_circuit *model)
 {
 	struct gw_circuit *c;
@@ -217,9 +218,11 @@ static struct ike_peer *spawn(void *cb_priv, const struct ipsec_at *at)
 	c->came_at = *at;
 	OSMO_STRLCPY_ARRAY(c->label, model->label);
 	snprintf(c->name, sizeof(c->name), "%.64s#%u", model->name, c->vc);
-	osmo_timer_setup(&c->reap, reap, c);
-	osmo_timer_schedule(&c->reap, REAP_S, 0);
 	gw_circuit_apply(c);
+	if (!c->ike) {
+		gw_circuit_del(c, &why);
+		return NULL;
+	}
 	LOGP(DGW, LOGL_INFO, "%s: made for %s\n", c->name,
 	     endpoint_text(&at->remote, text, sizeof(text)));
 	return c->ike;
@@ -235,6 +238,14 @@ void gw_uplink_ike_cfg(const struct gw_circuit *c, struct ike_peer_cfg *cfg)
 	cfg->peer_port = lac ? L2TP_UDP_PORT : 0;
 	cfg->initiate = lac;
 	cfg->spawn = gw_circuit_is_template(c) ? spawn : NULL;
+}
+
+void gw_uplink_gone(struct gw_circuit *c)
+{
+	struct gw_why why;
+
+	LOGP(DGW, LOGL_INFO, "%s: has gone\n", c->name);
+	gw_circuit_del(c, &why);
 }
 
 void gw_uplink_forget(struct gw_circuit *model)

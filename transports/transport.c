@@ -84,7 +84,6 @@ static const char *check_lmi(const struct lmi_cfg *lmi)
 	return NULL;
 }
 
-<<<<<<< HEAD
 bool link_cfg_complete(const struct link_cfg *cfg)
 {
 	static const struct endpoint none;
@@ -92,14 +91,14 @@ bool link_cfg_complete(const struct link_cfg *cfg)
 	if (cfg->medium == MEDIUM_IP)
 		return !endpoint_same_addr(&cfg->local, &none);
 	return cfg->socket_path[0];
-=======
+}
+
 static const char *check_ip(const struct link_cfg *cfg)
 {
-	static const struct endpoint none;
 	static const uint8_t broadcast[4] = { 255, 255, 255, 255 };
 	const uint8_t *a = cfg->local.addr;
 
-	if (endpoint_same_addr(&cfg->local, &none))
+	if (!link_cfg_complete(cfg))
 		return "an IP link needs the address of this end";
 	if (cfg->local.port != 0)
 		return "the address of an IP link has no port: 500 and 4500 are the standards'";
@@ -116,7 +115,6 @@ static const char *check_ip(const struct link_cfg *cfg)
 	if (!impair_none(&cfg->impair))
 		return "an IP link cannot be impaired here: use tc-netem(8) on its interface";
 	return NULL;
->>>>>>> w-upt
 }
 
 const char *link_cfg_check(const struct link_cfg *cfg)
