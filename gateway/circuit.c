@@ -72,8 +72,17 @@ static int send_ike(struct ipsec_path *path, const struct ipsec_at *at, const ui
 	return worker_send(c->link->worker, &p, 1) ? 0 : -ENOBUFS;
 }
 
+static void send_keepalive(struct ipsec_path *path, const struct ipsec_at *at)
+{
+	struct gw_circuit *c = path->priv;
+
+	if (c->c->active)
+		gw_uplink_keepalive(c, at);
+}
+
 static const struct ipsec_path_ops path_ops = {
 	.send_ike = send_ike,
+	.send_keepalive = send_keepalive,
 };
 
 /* ---- what l2tp wants of a carrier ---- */
@@ -140,7 +149,9 @@ static void ike_event(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
 		     c->name);
 		l2tp_peer_reset(c->l2tp);
 		break;
-	case IKE_PEER_EMPTY: /* a circuit's peer is never spawned */
+	case IKE_PEER_EMPTY:
+		if (c->model)
+			gw_uplink_gone(c);
 		break;
 	}
 }

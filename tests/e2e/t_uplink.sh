@@ -15,8 +15,8 @@ RIG_PORT[lac2]=4294
 
 veth() { # NS1 DEV1 ADDR1 NS2 DEV2 ADDR2
 	ip link add "$2" netns "$1" type veth peer name "$5" netns "$4" || die "cannot make a veth pair"
-	ip -n "$1" addr add "$3" dev "$2" nodad && ip -n "$1" link set "$2" up
-	ip -n "$4" addr add "$6" dev "$5" nodad && ip -n "$4" link set "$5" up
+	ip -n "$1" addr add "$3" dev "$2" && ip -n "$1" link set "$2" up
+	ip -n "$4" addr add "$6" dev "$5" && ip -n "$4" link set "$5" up
 }
 
 nat() { # NS OUTER-DEVICE
@@ -41,18 +41,18 @@ network() {
 	ip -n lac addr add 2001:db8::2/64 dev wire nodad
 	ip -n lns addr add 2001:db8::1/64 dev wire nodad
 	# Behind two NATs.
-	veth lac home 192.168.1.2/24 home-a in 192.168.1.1/24
-	veth lac2 home 192.168.1.2/24 home-b in 192.168.1.1/24
-	veth home-a out 172.16.1.2/24 carrier a 172.16.1.1/24
-	veth home-b out 172.16.2.2/24 carrier b 172.16.2.1/24
-	veth carrier out 10.9.0.2/24 lns far 10.9.0.1/24
+	veth lac home 192.168.1.2/24 home-a inner 192.168.1.1/24
+	veth lac2 home 192.168.1.2/24 home-b inner 192.168.1.1/24
+	veth home-a outer 172.16.1.2/24 carrier from-a 172.16.1.1/24
+	veth home-b outer 172.16.2.2/24 carrier from-b 172.16.2.1/24
+	veth carrier outer 10.9.0.2/24 lns far 10.9.0.1/24
 	ip -n lac route add 10.9.0.0/24 via 192.168.1.1
 	ip -n lac2 route add 10.9.0.0/24 via 192.168.1.1
 	ip -n home-a route add default via 172.16.1.1
 	ip -n home-b route add default via 172.16.2.1
-	nat home-a out
-	nat home-b out
-	nat carrier out
+	nat home-a outer
+	nat home-b outer
+	nat carrier outer
 }
 
 # uplink_lac END LOCAL REMOTE [LINE]: one peer to dial. Its secrets go by the name up0/lns1.
