@@ -118,6 +118,8 @@ static void ike_circuit(struct vty *vty, const struct gw_circuit *c, bool detail
 
 	for (unsigned int i = 0; i < n && i < SAS_MAX; i++)
 		ike_sa_line(vty, c, &sas[i]);
+	if (ike_peer_half_open(c->ike))
+		vty_line(vty, "%-18s half open: %u", c->name, ike_peer_half_open(c->ike));
 	if (detail)
 		ike_counters(vty, c);
 }

@@ -341,6 +341,8 @@ void ike_child_delete(struct ike_child *c, bool tell)
 	keymat_free(c);
 	talloc_free(c);
 	find_heir(peer);
+	if (peer->spawned) /* is it empty now? */
+		osmo_timer_schedule(&peer->work, 0, 0);
 }
 
 void ike_child_rekey_now(struct ike_child *c)

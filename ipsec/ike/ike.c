@@ -28,7 +28,9 @@ const char *const ike_counter_names[IKE_CTR_N] = {
 	[IKE_CTR_RX_NO_PROPOSAL] = "no proposal in common",
 	[IKE_CTR_RX_ID_MISMATCH] = "wrong identity",
 	[IKE_CTR_RX_DUPLICATE] = "duplicates",
+	[IKE_CTR_HALF_OPEN] = "first messages answered",
 	[IKE_CTR_HALF_OPEN_LIMIT] = "half-open evicted",
+	[IKE_CTR_HALF_OPEN_REFUSED] = "half-open refused",
 	[IKE_CTR_DPD_SENT] = "R-U-THERE sent",
 	[IKE_CTR_DPD_DEAD] = "peer found dead",
 	[IKE_CTR_KEEPALIVE] = "NAT keepalives sent",
@@ -44,7 +46,9 @@ int ike_new(struct ike **out, unsigned int crypto_threads, const struct ike_sadb
 	*out = NULL;
 	if (!ike)
 		return -ENOMEM;
-	rc = ike_pool_new(&ike->pool, crypto_threads);
+	rc = ike_half_open_init(ike);
+	if (rc == 0)
+		rc = ike_pool_new(&ike->pool, crypto_threads);
 	if (rc < 0) {
 		talloc_free(ike);
 		return rc;

@@ -23,8 +23,12 @@ enum ike_limits {
 	IKE_PROPOSALS_MAX = 8,
 	IKE_PSK_MAX = 128,
 	IKE_ID_MAX = 128,
-	/* Phase-1 negotiations of one peer that are not authenticated yet. */
+	/* Phase-1 negotiations that are not authenticated yet: of one peer that await message 3, and
+	 * as many that await message 5 */
 	IKE_HALF_OPEN_PER_PEER = 4,
+	IKE_HALF_OPEN_SPAWNING = 1024, /* ... of one that stands for many, awaiting message 3 */
+	IKE_HALF_OPEN_PER_ADDR = 64,   /* ... of these, from one address, or IPv6 network of /64 */
+	IKE_UNPROVEN_MAX = 512,	       /* ... under all spawned peers, awaiting message 5 */
 };
 
 /*! One phase-1 proposal, by rows of the tables in ipsec/ike/prf.h and dh.h. As configured:
@@ -104,8 +108,11 @@ struct ike_peer_cfg {
 	/*! With IP beneath: UDP ports of phase 2 (RFC 3193 4), ours and the peer's; 0 = any. */
 	uint16_t local_port, peer_port;
 	/*! With IP beneath, where this peer stands for many that are not known yet: make the one for
-	 * this far end, called when it has shown that it receives what we send there (message 3).
-	 * NULL: this peer is one. \returns NULL when it is not to be, or no room. */
+	 * this far end, its path up, called when it has shown that it receives what we send there
+	 * (message 3). It may be one that is there already. When it comes to nothing, or ends, it is
+	 * told IKE_PEER_EMPTY. This peer needs no key then. Its profile must be that of those that it
+	 * makes, for it chooses the phase-1 proposal. NULL: this peer is one. \returns NULL when it is
+	 * not to be, or no room. */
 	struct ike_peer *(*spawn)(void *cb_priv, const struct ipsec_at *at);
 };
 
@@ -157,7 +164,7 @@ int ike_peer_reconfigure(struct ike_peer *peer, const struct ike_peer_cfg *cfg);
 /*! The path can carry now, or cannot: SAs stay, timers and retransmission freeze meanwhile. */
 void ike_peer_path_state(struct ike_peer *peer, bool up);
 
-/*! The peer that has an IKE SA of these cookies, among all with IP beneath: which of them a message
+/*! The peer that has an IKE SA of these cookies, or a negotiation that may become one, among all with IP beneath: which of them a message
  * from a new address is for. The first 16 octets of the message. \returns NULL if there is none. */
 struct ike_peer *ike_find(struct ike *ike, const uint8_t cookies[16]);
 
@@ -201,7 +208,9 @@ enum ike_counter {
 	IKE_CTR_RX_NO_PROPOSAL,
 	IKE_CTR_RX_ID_MISMATCH,
 	IKE_CTR_RX_DUPLICATE,
+	IKE_CTR_HALF_OPEN, /*!< first messages answered */
 	IKE_CTR_HALF_OPEN_LIMIT,
+	IKE_CTR_HALF_OPEN_REFUSED,
 	IKE_CTR_DPD_SENT,
 	IKE_CTR_DPD_DEAD,
 	IKE_CTR_KEEPALIVE,
@@ -234,6 +243,8 @@ struct ike_child_info {
 unsigned int ike_peer_sas(const struct ike_peer *peer, struct ike_sa_info *out, unsigned int n);
 unsigned int ike_peer_children(const struct ike_peer *peer, struct ike_child_info *out,
 			       unsigned int n);
+/*! Negotiations of which only the first message came. */
+unsigned int ike_peer_half_open(const struct ike_peer *peer);
 uint64_t ike_peer_counter(const struct ike_peer *peer, enum ike_counter c);
 
 #ifdef VCGW_KEY_EXPORT

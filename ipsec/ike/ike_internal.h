@@ -46,6 +46,7 @@ enum ike_bounds {
 
 enum {
 	IKE_COOKIE_BUCKETS = 4096,
+	IKE_HALF_OPEN_BUCKETS = 256,
 	IKE_PORT_NATT = 4500, /* RFC 3947 4 */
 	IKE_PROTO_UDP = 17,
 };
@@ -57,6 +58,11 @@ struct ike {
 	struct llist_head peers;
 	/* struct ike_sa, by the cookie that we chose: nobody can choose the bucket for us. */
 	struct llist_head by_cookie[IKE_COOKIE_BUCKETS];
+	/* half_open.c */
+	struct llist_head half_by_cookie[IKE_HALF_OPEN_BUCKETS];
+	struct llist_head half_by_addr[IKE_HALF_OPEN_BUCKETS];
+	uint64_t half_seed[4];
+	struct llist_head unproven; /* struct ike_sa under spawned peers, the oldest first */
 };
 
 struct ike_peer {
@@ -93,6 +99,11 @@ struct ike_peer {
 	uint64_t dpd_packets;
 	bool alive; /* an authentic message came since the last look */
 	unsigned int dpd_unanswered;
+	struct ike_peer *(*spawn)(void *cb_priv, const struct ipsec_at *at);
+	bool spawned;
+	struct llist_head half_open; /* the oldest first */
+	unsigned int n_half_open, n_half_open_long;
+	struct osmo_timer_list half_open_timer;
 	struct osmo_timer_list keepalive;
 	uint64_t keepalive_sent; /* what had been sent at the last look */
 
@@ -124,7 +135,6 @@ enum ike_main_state {
 	MAIN_I_KE_SENT,
 	MAIN_I_DERIVE,
 	MAIN_I_AUTH_SENT,
-	MAIN_R_SA_SENT,
 	MAIN_R_DH,
 	MAIN_R_KE_SENT,
 	MAIN_ESTABLISHED,
@@ -133,6 +143,7 @@ enum ike_main_state {
 struct ike_sa {
 	struct llist_head entry;
 	struct llist_head by_cookie;
+	struct llist_head unproven;
 	struct ike_peer *peer;
 	struct osmo_fsm_inst *fi;
 	bool initiator;
@@ -143,7 +154,6 @@ struct ike_sa {
 	bool natt;		  /* both ends know RFC 3947 */
 	bool nat_here, nat_there; /* what NAT-D payloads said */
 	bool encap;		  /* so ESP goes in UDP */
-	uint8_t mm1_digest[32];
 	struct ike_p1_suite suite;
 	const struct ike_hash *hash;
 	const struct ike_group *group;
@@ -279,7 +289,8 @@ void ike_out_once(struct ike_peer *peer, const struct ipsec_at *at, const uint8_
 
 /* ---- ike_sa.c ---- */
 
-struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, bool initiator);
+/*! rcookie: what we answered to a first message; NULL: we begin. */
+struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *rcookie);
 struct ike_sa *ike_sa_find(const struct ike *ike, const uint8_t cookies[2 * IKE_COOKIE_LEN]);
 void ike_sa_kill(struct ike_sa *sa);
 void ike_sa_free(struct ike_sa *sa);
@@ -305,11 +316,28 @@ struct ike_hdr ike_sa_hdr(const struct ike_sa *sa, uint8_t exchange, uint32_t ms
 
 extern struct osmo_fsm ike_main_fsm;
 void ike_main_start(struct ike_peer *peer);
-/*! A first message: no responder cookie. */
-void ike_main_rx_first(struct ike_peer *peer, struct ike_msg *m);
+void ike_main_put_vids(const struct ike_peer *peer, struct ike_build *b);
+bool ike_main_dpd_vid_in(const struct ike_msg *m);
+void ike_main_log_no_proposal(struct ike_peer *peer, const struct ike_offer *theirs,
+			      const char *differs);
 void ike_main_rx(struct ike_sa *sa, struct ike_msg *m);
 /*! Phase 1 ended without an SA; says why, whose side. */
 void ike_main_fail(struct ike_sa *sa, const char *why);
+
+/* ---- half_open.c: the responder before message 3 ---- */
+
+struct ike_half_open;
+/*! \returns 0 or -EIO. */
+int ike_half_open_init(struct ike *ike);
+/*! A first message: no responder cookie. */
+void ike_half_open_rx_first(struct ike_peer *peer, struct ike_msg *m);
+struct ike_half_open *ike_half_open_find(const struct ike *ike,
+					 const uint8_t cookies[2 * IKE_COOKIE_LEN]);
+struct ike_peer *ike_half_open_peer(const struct ike_half_open *h);
+/*! Message 3: the record becomes an IKE SA, or stays when this is none. */
+void ike_half_open_rx(struct ike_half_open *h, struct ike_msg *m);
+void ike_half_open_drop_all(struct ike_peer *peer);
+void ike_half_open_timer_cb(void *data);
 
 /* ---- v1_auth.c: messages 5 and 6 ---- */
 
