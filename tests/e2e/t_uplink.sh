@@ -159,6 +159,7 @@ wire() {
 		ip netns exec lns tshark -q -i "$2" -w "$RIG_DIR/wire.pcap" -F pcap >"$RIG_DIR/tshark.log" 2>&1 &
 		WIRE=$!
 		until grep -q Capturing "$RIG_DIR/tshark.log"; do sleep 0.1; done
+		sleep 0.5 # it says so a moment before
 	else
 		sleep 1
 		kill -INT $WIRE
