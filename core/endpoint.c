@@ -24,6 +24,28 @@ int endpoint_parse(const char *text, struct endpoint *out)
 	return inet_pton(AF_INET6, text, out->addr) == 1 ? 0 : -EINVAL;
 }
 
+int endpoint_from_octets(const uint8_t *octets, size_t len, struct endpoint *out)
+{
+	*out = (struct endpoint){ .port = 0 };
+	if (len == sizeof(out->addr)) {
+		memcpy(out->addr, octets, len);
+		return 0;
+	}
+	if (len != sizeof(out->addr) - sizeof(v4_mapped))
+		return -EINVAL;
+	memcpy(out->addr, v4_mapped, sizeof(v4_mapped));
+	memcpy(out->addr + sizeof(v4_mapped), octets, len);
+	return 0;
+}
+
+const uint8_t *endpoint_octets(const struct endpoint *e, size_t *len)
+{
+	size_t skip = endpoint_is_v4(e) ? sizeof(v4_mapped) : 0;
+
+	*len = sizeof(e->addr) - skip;
+	return e->addr + skip;
+}
+
 const char *endpoint_text(const struct endpoint *e, char *buf, size_t size)
 {
 	bool v4 = endpoint_is_v4(e);

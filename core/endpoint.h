@@ -28,6 +28,12 @@ const char *endpoint_text(const struct endpoint *e, char *buf, size_t size);
 /*! IPv4, mapped. */
 bool endpoint_is_v4(const struct endpoint *e);
 
+/*! The address of 4 or 16 octets in network order; the port is 0. \returns 0 or -EINVAL. */
+int endpoint_from_octets(const uint8_t *octets, size_t len, struct endpoint *out);
+
+/*! As packets have it: 4 octets or 16. */
+const uint8_t *endpoint_octets(const struct endpoint *e, size_t *len);
+
 static inline bool endpoint_same_addr(const struct endpoint *a, const struct endpoint *b)
 {
 	return memcmp(a->addr, b->addr, sizeof(a->addr)) == 0;

@@ -26,6 +26,9 @@ struct ipsec_path_ops {
 	 * carry, -EMSGSIZE, -ENOBUFS. */
 	int (*send_ike)(struct ipsec_path *path, const struct ipsec_at *at, const uint8_t *msg,
 			size_t len);
+	/*! One octet 0xFF from and to UDP 4500: a NAT keeps its mapping (RFC 3948 2.3). NULL on a
+	 * circuit. */
+	void (*send_keepalive)(struct ipsec_path *path, const struct ipsec_at *at);
 };
 
 struct ipsec_path {

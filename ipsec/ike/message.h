@@ -41,7 +41,7 @@ struct ike_rule {
 	uint8_t exchange;
 	bool encrypted;
 	uint8_t first; /*!< payload that must come first, 0 = any */
-	struct ike_rule_payload p[8];
+	struct ike_rule_payload p[10];
 };
 
 extern const struct ike_rule ike_rules[IKE_STEPS];

@@ -327,6 +327,7 @@ void ike_info_rx(struct ike_sa *sa, struct ike_msg *m)
 		ike_peer_count(sa->peer, IKE_CTR_RX_DUPLICATE);
 		return;
 	}
+	ike_natt_heard(sa, m);
 	ike_dpd_alive(sa->peer);
 	for (unsigned int i = 0; i < m->pls.n && !sa->dead; i++) {
 		if (m->pls.p[i].type == IKE_PL_NOTIFY)

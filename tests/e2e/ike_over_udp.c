@@ -237,7 +237,7 @@ int main(int argc, char **argv)
 		.del = sa_del,
 		.packets = sa_packets,
 	};
-	static const struct ipsec_path_ops ops = { send_ike };
+	static const struct ipsec_path_ops ops = { .send_ike = send_ike };
 	struct ipsec_path path = { .ops = &ops, .name = "udp", .id = 1, .mtu = 1500 };
 	struct osmo_timer_list stop, rekey;
 	struct ike_peer_cfg cfg;

@@ -95,7 +95,7 @@ static void begin(void)
 		.del = sa_del,
 		.packets = sa_packets,
 	};
-	static const struct ipsec_path_ops ops = { send_ike };
+	static const struct ipsec_path_ops ops = { .send_ike = send_ike };
 	struct ike_profile p;
 	struct ike_peer_cfg cfg = { .profile = &p,
 				    .local = { .type = IKE_ID_FQDN, .len = 1, .data = "x" },
