@@ -33,6 +33,7 @@ struct pair_sa {
 	const struct esp_suite *suite;
 	uint8_t keymat[PAIR_KEYMAT_MAX];
 	uint8_t next_header;
+	bool esn;
 	struct sa_limits limits;
 	bool ip_set;
 	struct sa_ip ip;
