@@ -130,7 +130,9 @@ static bool host_ok(const struct ike_quick *q, const struct ike_id_body *id, boo
 
 	if (host_of(id, &host) < 0 || id->proto != IKE_PROTO_UDP)
 		return false;
-	if (want && id->port && id->port != want)
+	/* Whom we called may have taken another port than 1701, and begins a phase 2 for that
+	 * (RFC 3193 4.2.4). */
+	if (want && id->port && id->port != want && (ours || q->initiator || !q->peer->initiate))
 		return false;
 	if (ours ? sa->nat_here : sa->nat_there)
 		return true;
