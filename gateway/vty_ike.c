@@ -339,6 +339,58 @@ DEFUN(p_no_retransmit, p_no_retransmit_cmd, "no retransmit", NO_STR RETRANSMIT_S
 	return set(vty, &ike);
 }
 
+/* ---- NATs ---- */
+
+#define NATT_STR "NAT traversal of peers on the uplink (RFC 3947); circuits have no addresses\n"
+
+static const char *const natt_words[] = {
+	[IKE_NATT_AUTO] = "auto", [IKE_NATT_FORCE] = "force", [IKE_NATT_OFF] = "off"
+};
+
+DEFUN(p_natt, p_natt_cmd, "nat-t (auto|force|off)",
+      NATT_STR "ESP in UDP where a NAT is on the way\n"
+	       "ESP in UDP always: for firewalls that do not know protocol 50\nNever\n")
+{
+	struct ike_profile ike = copy(vty);
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(natt_words); i++)
+		if (strcmp(argv[0], natt_words[i]) == 0)
+			ike.natt = (enum ike_natt)i;
+	return set(vty, &ike);
+}
+
+DEFUN(p_no_natt, p_no_natt_cmd, "no nat-t", NO_STR NATT_STR)
+{
+	struct ike_profile ike = copy(vty);
+
+	ike.natt = IKE_NATT_AUTO;
+	return set(vty, &ike);
+}
+
+#define KEEPALIVE_STR "Keep the mapping of a NAT in front of us alive (RFC 3948 4)\n"
+
+DEFUN(p_keepalive, p_keepalive_cmd, "nat-keepalive SECONDS",
+      KEEPALIVE_STR "Longest silence, 1 to 3600; 0 = off\n")
+{
+	struct ike_profile ike = copy(vty);
+	struct gw_why why;
+	uint64_t n;
+
+	if (gw_range_parse(GW_R_NAT_KEEPALIVE, argv[0], &n, &why) < 0)
+		return vty_done(vty, -ERANGE, &why);
+	ike.nat_keepalive = (uint16_t)n;
+	return set(vty, &ike);
+}
+
+DEFUN(p_no_keepalive, p_no_keepalive_cmd, "no nat-keepalive", NO_STR KEEPALIVE_STR)
+{
+	struct ike_profile ike = copy(vty), def;
+
+	ike_profile_init(&def);
+	ike.nat_keepalive = def.nat_keepalive;
+	return set(vty, &ike);
+}
+
 /* ---- writing ---- */
 
 static void write_proposals(struct vty *vty, const struct gw_profile *p)
@@ -378,6 +430,10 @@ static void write_profile(struct vty *vty, const struct gw_profile *p)
 	if (ike->retransmit_ms != def.retransmit_ms ||
 	    ike->retransmit_tries != def.retransmit_tries)
 		vty_line(vty, " retransmit %u tries %u", ike->retransmit_ms, ike->retransmit_tries);
+	if (ike->natt != def.natt)
+		vty_line(vty, " nat-t %s", natt_words[ike->natt]);
+	if (ike->nat_keepalive != def.nat_keepalive)
+		vty_line(vty, " nat-keepalive %u", ike->nat_keepalive);
 }
 
 static int write_profiles(struct vty *vty)
@@ -415,4 +471,8 @@ void vty_ike_init(void)
 	install_element(PROFILE_NODE, &p_no_dpd_cmd);
 	install_element(PROFILE_NODE, &p_retransmit_cmd);
 	install_element(PROFILE_NODE, &p_no_retransmit_cmd);
+	install_element(PROFILE_NODE, &p_natt_cmd);
+	install_element(PROFILE_NODE, &p_no_natt_cmd);
+	install_element(PROFILE_NODE, &p_keepalive_cmd);
+	install_element(PROFILE_NODE, &p_no_keepalive_cmd);
 }
