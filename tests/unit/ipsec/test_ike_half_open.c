@@ -299,6 +299,64 @@ static void a_flood_touches_nothing_that_got_further(void)
 	pair_free(&pair);
 }
 
+static uint8_t third[2048], rcookie[8];
+static size_t third_len;
+
+static enum pair_fate catch_third(struct pair *p, int from, unsigned int serial, const uint8_t *msg,
+				  size_t len, void *priv)
+{
+	(void)p, (void)priv;
+	if (from == 1) {
+		memcpy(rcookie, msg + 8, sizeof(rcookie));
+		return PAIR_PASS;
+	}
+	if (serial == 0) {
+		memcpy(caught.data, msg, len);
+		caught.len = len;
+		return PAIR_PASS;
+	}
+	memcpy(third, msg, len);
+	third_len = len;
+	return PAIR_DROP;
+}
+
+/* Message 1 and, with the cookie of its answer, message 3: all that needs no key. */
+static void first_and_third_from(uint32_t address, uint32_t n)
+{
+	struct ipsec_at at = { .local = pair.end[1].path.at.local };
+
+	first_from(address, n);
+	memcpy(third, caught.data, 8);
+	memcpy(third + 8, rcookie, 8);
+	endpoint_from_octets((uint8_t[]){ (uint8_t)(address >> 24), (uint8_t)(address >> 16),
+					  (uint8_t)(address >> 8), (uint8_t)address },
+			     4, &at.remote);
+	at.remote.port = (uint16_t)(1024 + n);
+	ike_peer_rx(pair.end[1].peer, &at, third, third_len);
+}
+
+static void third_messages_of_one_address_are_bounded_as_well(void)
+{
+	begin();
+	pair.filter = catch_third;
+	pair_start(&pair);
+	pair_up(&pair);
+	pair_run(&pair, 500);
+	pair_end_kill(&pair.end[0]);
+	CU_ASSERT(third_len > 0);
+	first_and_third_from(0x0a000001, 1);
+	for (uint32_t i = 2; i < 100; i++) {
+		first_and_third_from(0xc6336407, i);
+		pair_run(&pair, 1); /* who was evicted is freed */
+	}
+	CU_ASSERT_EQUAL(pair.end[1].n_spawned, 99);
+	CU_ASSERT_EQUAL(pair_spawned_now(&pair.end[1]), IKE_HALF_OPEN_PER_ADDR + 1);
+	CU_ASSERT_PTR_NOT_NULL(pair.end[1].spawned[0].peer); /* not of that address */
+	pair_run(&pair, 70000);
+	CU_ASSERT_EQUAL(pair_spawned_now(&pair.end[1]), 0);
+	pair_free(&pair);
+}
+
 /* caught becomes a first message with its one transform n times. */
 static void lengthen(unsigned int n)
 {
@@ -373,6 +431,8 @@ static const struct unit_case cases[] = {
 	  one_address_cannot_use_the_budget_of_others },
 	{ "many addresses are bounded in all", many_addresses_are_bounded_in_all },
 	{ "an IPv6 network counts as one address", an_ipv6_network_counts_as_one_address },
+	{ "third messages of one address are bounded as well",
+	  third_messages_of_one_address_are_bounded_as_well },
 	{ "a flood touches nothing that got further", a_flood_touches_nothing_that_got_further },
 	{ "long proposals have less room, and none under pressure",
 	  long_proposals_have_less_room_and_none_under_pressure },
