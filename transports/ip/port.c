@@ -350,6 +350,7 @@ static void rx_errors(struct link *l, const struct ip_sock *s, struct pkt_batch 
 {
 	struct endpoint far, last = { .port = 0 };
 	uint32_t mtu, last_mtu = 0;
+	size_t at;
 
 	for (int i = 0; i < ERRORS_MAX && !pkt_batch_full(out); i++) {
 		switch (ip_sock_error(s->fd, &far, &mtu)) {
@@ -364,7 +365,8 @@ static void rx_errors(struct link *l, const struct ip_sock *s, struct pkt_batch 
 			break;
 		case IP_ERROR_FAR:
 			acct_add(l->id, ACCT_RX_PDU, 1);
-			drop_report(l->id, DROP_IP_ICMP, NULL, 0);
+			at = endpoint_is_v4(&far) ? 12 : 0;
+			drop_report(l->id, DROP_IP_ICMP, far.addr + at, sizeof(far.addr) - at);
 			break;
 		case IP_ERROR_OTHER:
 			break;
