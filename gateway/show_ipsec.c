@@ -71,7 +71,8 @@ DEFUN(show_lmi1, show_lmi1_cmd, "show frame-relay lmi LINK",
 	if (!l)
 		return CMD_WARNING;
 	if (l->cfg.medium != MEDIUM_FR)
-		return vty_refuse(vty, "link %s is ATM: it has no LMI", l->name);
+		return vty_refuse(vty, "link %s is %s: it has no LMI", l->name,
+				  gw_medium_word(l->cfg.medium));
 	lmi_one(vty, l);
 	return CMD_SUCCESS;
 }

@@ -72,6 +72,7 @@ struct sa_hot {
 	uint64_t packets;
 	bool soft_told;
 	bool dead;
+	int64_t moved_told; /*!< inbound, behind a NAT: when to tell next that it came from elsewhere */
 	struct replay replay; /*!< inbound */
 	ctr_t ctr_packets;
 	ctr_t ctr_octets;

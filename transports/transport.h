@@ -76,7 +76,7 @@ struct lmi_cfg {
 
 struct link_cfg {
 	enum medium medium;
-	char driver[16];       /*!< name in the registry: "loop" */
+	char driver[16];       /*!< name in the registry: "loop", "udp" (IP) */
 	char socket_path[108]; /*!< loop: the UNIX socket */
 	bool listen;	       /*!< loop: make the socket, else connect to it */
 	uint16_t mtu;	    /*!< FR: whole frame with 2-octet address, without FCS; default 1600 */
@@ -88,6 +88,9 @@ struct link_cfg {
 
 /*! Defaults of a medium. */
 void link_cfg_init(struct link_cfg *cfg, enum medium medium);
+
+/*! Does it say what the link is made of? Before that it need not work. */
+bool link_cfg_complete(const struct link_cfg *cfg);
 
 /*! \returns NULL when the configuration can work, else what is wrong with it and how to mend it,
  * in a static buffer. */
@@ -108,8 +111,8 @@ struct link_owner_ops {
 	 * worker pass it to link_tx(). */
 	int (*send_mgmt)(struct link *l, const uint8_t *frame, size_t len);
 	/*! IP: the way to far carries packets of at most mtu octets, IP header included (ICMP said
-	 * so, or the route). Not authentic: bounded below by what IP guarantees, and never believed
-	 * to have grown. */
+	 * so, or the device). Of far the address alone: its port is 0. Not authentic: bounded below
+	 * by what IP guarantees (576 octets, IPv6 1280), and never believed to have grown. */
 	void (*path_mtu)(struct link *l, const struct endpoint *far, uint32_t mtu);
 };
 
@@ -120,8 +123,8 @@ struct circuit {
 	struct llist_head list; /*!< of the link; control thread */
 	struct link *link;
 	uint32_t id;   /*!< its account */
-	uint32_t vc;   /*!< ATM: VPI << 16 | VCI; FR: DLCI */
-	char name[48]; /*!< "atm0/0.100" or "fr0/100" */
+	uint32_t vc;   /*!< ATM: VPI << 16 | VCI; FR: DLCI; IP: any number */
+	char name[80]; /*!< "atm0/0.100" or "fr0/100" */
 	enum encap encap;
 	uint32_t mtu; /*!< largest payload of the L2TP service, octets */
 	bool active;  /*!< control thread */
@@ -164,7 +167,7 @@ void link_destroy(struct link *l);
 /*! Change the impairment of a running link. */
 int link_set_impair(struct link *l, const struct impair_cfg *cfg);
 
-/*! Add a circuit. max_sdu: ATM, largest AAL5 SDU (1..65535, 0 = 9188: RFC 3355 3.1 recommends 9180 and LLC/SNAP is 8); FR: 0.
+/*! Add a circuit. max_sdu: ATM, largest AAL5 SDU (1..65535, 0 = 9188: RFC 3355 3.1 recommends 9180 and LLC/SNAP is 8); FR, IP: 0.
  * \returns 0, -EEXIST, -EINVAL (vc or encap not of the medium), -ENOSPC (no account). */
 int circuit_add(struct link *l, uint32_t vc, enum encap encap, uint32_t max_sdu, void *owner,
 		struct circuit **out);
@@ -250,7 +253,8 @@ void circuit_set_active(struct circuit *c, bool active);
 /* ---- capture ---- */
 
 /*! Start writing a link's PDUs to a pcap file: DLT_SUNATM with the AAL5 SDUs, DLT_FRELAY with the
- * frames without FCS. The worker copies into a ring, the control thread writes.
+ * frames without FCS, DLT_RAW with IP packets whose headers are
+ * made for it. The worker copies into a ring, the control thread writes.
  * \param[in] snaplen octets kept of each. \returns 0 or -errno (-EBUSY: one is running). */
 int link_capture_start(struct link *l, const char *path, uint32_t snaplen);
 
