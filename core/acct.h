@@ -72,7 +72,7 @@
 	X(LMI_UNEXPECTED, "lmi", "message out of role or sequence (Q.933 Annex A)")                \
 	X(IP_HEADER, "ip", "IPv4 header malformed (RFC 791 3.1)")                                  \
 	X(IP_SHORT, "ip", "datagram too short for ESP or IKE (RFC 3948 2)")                        \
-	X(IP_ICMP, "ip", "ICMP message: a far end cannot be reached")                              \
+	X(IP_ICMP, "ip", "ICMP message: a far end cannot be reached (contents: its address)")      \
 	X(SVC_SHORT, "demux", "shorter than any payload of the L2TP service")                      \
 	X(SVC_UNKNOWN, "demux", "neither ESP of a known SA nor IKE nor permitted L2TP")            \
 	X(SVC_CLEAR, "demux", "L2TP without protection on a protected circuit")                    \

@@ -39,11 +39,11 @@ static const struct range ranges[GW_RANGES] = {
 	[GW_R_LIFETIME_PACKETS] = { "lifetime esp-packets", "packets", 1000, UINT32_MAX,
 				    "(no lifetime esp-packets = no limit)" },
 	[GW_R_REPLAY_WINDOW] = { "replay-window", "packets", 64, 4096, "in multiples of 64" },
-	[GW_R_NAT_KEEPALIVE] = { "nat-keepalive", "seconds", 0, 3600, "0 = never" },
 	[GW_R_DPD_INTERVAL] = { "dpd interval", "seconds", 1, 3600, "(no dpd = off)" },
 	[GW_R_DPD_RETRIES] = { "dpd retries", "", 1, 20, NULL },
 	[GW_R_RETRANSMIT_MS] = { "retransmit", "milliseconds", 100, 60000, NULL },
 	[GW_R_RETRANSMIT_TRIES] = { "retransmit tries", "", 1, 20, NULL },
+	[GW_R_NAT_KEEPALIVE] = { "nat-keepalive", "seconds (0 = off)", 0, 3600, NULL },
 	/* A /31 and a /32 have no room for a pool. */
 	[GW_R_PREFIX_LEN] = { "prefix length", "bits", 8, 30, NULL },
 	[GW_R_MRU] = { "mru", "octets", 128, 9180, NULL },

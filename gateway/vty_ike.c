@@ -321,56 +321,6 @@ DEFUN(p_no_esn, p_no_esn_cmd, "no esn", NO_STR ESN_STR)
 	return set(vty, &ike);
 }
 
-#define NATT_STR "ESP in UDP through NATs, on IP links (RFC 3947)\n"
-
-static const char *const natt_words[] = {
-	[IKE_NATT_AUTO] = "auto", [IKE_NATT_FORCE] = "force", [IKE_NATT_OFF] = "off", NULL
-};
-
-DEFUN(p_natt, p_natt_cmd, "nat-t (auto|force|off)",
-      NATT_STR "Where a NAT is found; the default\nAlways, where the peer can\nNever\n")
-{
-	struct ike_profile ike = copy(vty);
-
-	ike.natt = (enum ike_natt)word_of(natt_words, argv[0]);
-	return set(vty, &ike);
-}
-
-DEFUN(p_no_natt, p_no_natt_cmd, "no nat-t", NO_STR NATT_STR)
-{
-	struct ike_profile ike = copy(vty);
-
-	ike.natt = IKE_NATT_AUTO;
-	return set(vty, &ike);
-}
-
-#define KEEPALIVE_STR "Keep a NAT on our side from forgetting us (RFC 3948 4)\n"
-
-static int keepalive(struct vty *vty, const char *text)
-{
-	struct ike_profile ike = copy(vty), def;
-	struct gw_why why;
-	uint64_t n;
-
-	ike_profile_init(&def);
-	n = def.nat_keepalive;
-	if (text && gw_range_parse(GW_R_NAT_KEEPALIVE, text, &n, &why) < 0)
-		return vty_done(vty, -ERANGE, &why);
-	ike.nat_keepalive = (uint16_t)n;
-	return set(vty, &ike);
-}
-
-DEFUN(p_keepalive, p_keepalive_cmd, "nat-keepalive SECONDS",
-      KEEPALIVE_STR "Of silence, 0 to 3600, 0 = never, default 20\n")
-{
-	return keepalive(vty, argv[0]);
-}
-
-DEFUN(p_no_keepalive, p_no_keepalive_cmd, "no nat-keepalive", NO_STR KEEPALIVE_STR)
-{
-	return keepalive(vty, NULL);
-}
-
 /* ---- dead peers, retransmission ---- */
 
 #define DPD_STR "Dead peer detection (RFC 3706)\n"
@@ -427,6 +377,58 @@ DEFUN(p_no_retransmit, p_no_retransmit_cmd, "no retransmit", NO_STR RETRANSMIT_S
 	return set(vty, &ike);
 }
 
+/* ---- NATs ---- */
+
+#define NATT_STR "NAT traversal of peers on the uplink (RFC 3947); circuits have no addresses\n"
+
+static const char *const natt_words[] = {
+	[IKE_NATT_AUTO] = "auto", [IKE_NATT_FORCE] = "force", [IKE_NATT_OFF] = "off"
+};
+
+DEFUN(p_natt, p_natt_cmd, "nat-t (auto|force|off)",
+      NATT_STR "ESP in UDP where a NAT is on the way\n"
+	       "ESP in UDP always: for firewalls that do not know protocol 50\nNever\n")
+{
+	struct ike_profile ike = copy(vty);
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(natt_words); i++)
+		if (strcmp(argv[0], natt_words[i]) == 0)
+			ike.natt = (enum ike_natt)i;
+	return set(vty, &ike);
+}
+
+DEFUN(p_no_natt, p_no_natt_cmd, "no nat-t", NO_STR NATT_STR)
+{
+	struct ike_profile ike = copy(vty);
+
+	ike.natt = IKE_NATT_AUTO;
+	return set(vty, &ike);
+}
+
+#define KEEPALIVE_STR "Keep the mapping of a NAT in front of us alive (RFC 3948 4)\n"
+
+DEFUN(p_keepalive, p_keepalive_cmd, "nat-keepalive SECONDS",
+      KEEPALIVE_STR "Longest silence, 1 to 3600; 0 = off\n")
+{
+	struct ike_profile ike = copy(vty);
+	struct gw_why why;
+	uint64_t n;
+
+	if (gw_range_parse(GW_R_NAT_KEEPALIVE, argv[0], &n, &why) < 0)
+		return vty_done(vty, -ERANGE, &why);
+	ike.nat_keepalive = (uint16_t)n;
+	return set(vty, &ike);
+}
+
+DEFUN(p_no_keepalive, p_no_keepalive_cmd, "no nat-keepalive", NO_STR KEEPALIVE_STR)
+{
+	struct ike_profile ike = copy(vty), def;
+
+	ike_profile_init(&def);
+	ike.nat_keepalive = def.nat_keepalive;
+	return set(vty, &ike);
+}
+
 /* ---- writing ---- */
 
 static void write_proposals(struct vty *vty, const struct gw_profile *p)
@@ -461,10 +463,6 @@ static void write_profile(struct vty *vty, const struct gw_profile *p)
 		vty_line(vty, " replay-window %u", ike->replay_window);
 	if (ike->esn != def.esn)
 		vty_line(vty, " esn %s", esn_words[ike->esn]);
-	if (ike->natt != def.natt)
-		vty_line(vty, " nat-t %s", natt_words[ike->natt]);
-	if (ike->nat_keepalive != def.nat_keepalive)
-		vty_line(vty, " nat-keepalive %u", ike->nat_keepalive);
 	if (!ike->dpd_interval && def.dpd_interval)
 		vty_line(vty, " no dpd");
 	else if (ike->dpd_interval != def.dpd_interval || ike->dpd_retries != def.dpd_retries)
@@ -472,6 +470,10 @@ static void write_profile(struct vty *vty, const struct gw_profile *p)
 	if (ike->retransmit_ms != def.retransmit_ms ||
 	    ike->retransmit_tries != def.retransmit_tries)
 		vty_line(vty, " retransmit %u tries %u", ike->retransmit_ms, ike->retransmit_tries);
+	if (ike->natt != def.natt)
+		vty_line(vty, " nat-t %s", natt_words[ike->natt]);
+	if (ike->nat_keepalive != def.nat_keepalive)
+		vty_line(vty, " nat-keepalive %u", ike->nat_keepalive);
 }
 
 static int write_profiles(struct vty *vty)
@@ -507,12 +509,12 @@ void vty_ike_init(void)
 	install_element(PROFILE_NODE, &p_no_replay_cmd);
 	install_element(PROFILE_NODE, &p_esn_cmd);
 	install_element(PROFILE_NODE, &p_no_esn_cmd);
-	install_element(PROFILE_NODE, &p_natt_cmd);
-	install_element(PROFILE_NODE, &p_no_natt_cmd);
-	install_element(PROFILE_NODE, &p_keepalive_cmd);
-	install_element(PROFILE_NODE, &p_no_keepalive_cmd);
 	install_element(PROFILE_NODE, &p_dpd_cmd);
 	install_element(PROFILE_NODE, &p_no_dpd_cmd);
 	install_element(PROFILE_NODE, &p_retransmit_cmd);
 	install_element(PROFILE_NODE, &p_no_retransmit_cmd);
+	install_element(PROFILE_NODE, &p_natt_cmd);
+	install_element(PROFILE_NODE, &p_no_natt_cmd);
+	install_element(PROFILE_NODE, &p_keepalive_cmd);
+	install_element(PROFILE_NODE, &p_no_keepalive_cmd);
 }

@@ -73,12 +73,6 @@ static void sweep(struct ike_peer *peer)
 	}
 }
 
-/* Made for a far end that has gone again. */
-static bool is_empty(const struct ike_peer *peer)
-{
-	return peer->spawned && llist_empty(&peer->sas) && llist_empty(&peer->children);
-}
-
 /* One event a round, and nothing of the peer is touched after it: the receiver may free it. */
 static void work_cb(void *data)
 {
@@ -86,13 +80,15 @@ static void work_cb(void *data)
 	enum ike_peer_event ev;
 
 	sweep(peer);
-	if (!peer->n_events && is_empty(peer))
-		ike_peer_tell(peer, IKE_PEER_EMPTY);
-	if (!peer->n_events)
+	if (!peer->n_events) {
+		/* Told as it is, never queued: it may be spawned anew. */
+		if (peer->spawned && llist_empty(&peer->sas) && llist_empty(&peer->children))
+			peer->cb(peer->cb_priv, peer, IKE_PEER_EMPTY);
 		return;
+	}
 	ev = peer->events[0];
 	memmove(peer->events, peer->events + 1, --peer->n_events * sizeof(peer->events[0]));
-	if (peer->n_events || (ev != IKE_PEER_EMPTY && is_empty(peer)))
+	if (peer->n_events || peer->spawned)
 		osmo_timer_schedule(&peer->work, 0, 0);
 	peer->cb(peer->cb_priv, peer, ev);
 }

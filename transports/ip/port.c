@@ -117,17 +117,22 @@ static void complain(struct ip_port *port, enum ip_sock_kind kind, int rc)
 						    [IP_SOCK_L2TP] = "UDP port 1701" };
 	const struct link *l = port->link;
 	char addr[ENDPOINT_TEXT_MAX];
+	const char *hint = "";
 
 	if (rc == port->complained)
 		return;
+	if (rc == -EADDRINUSE)
+		hint = "; another program has it, an IKE daemon perhaps: stop that";
+	else if (rc == -EPERM || rc == -EACCES)
+		hint = "; start vcgwd with CAP_NET_RAW and CAP_NET_BIND_SERVICE";
 	port->complained = rc;
 	endpoint_text(&l->cfg.local, addr, sizeof(addr));
 	if (rc == -EADDRNOTAVAIL)
 		LOGP(DLINK, LOGL_NOTICE, "%s: %s is no address of this host; waiting for it\n",
 		     l->name, addr);
 	else
-		LOGP(DLINK, LOGL_ERROR, "%s: cannot have %s of %s: %s\n", l->name, name[kind], addr,
-		     strerror(-rc));
+		LOGP(DLINK, LOGL_ERROR, "%s: cannot have %s of %s: %s%s\n", l->name, name[kind],
+		     addr, strerror(-rc), hint);
 }
 
 static int sock_open(struct ip_port *port, struct ip_sock *s)
@@ -345,6 +350,7 @@ static void rx_errors(struct link *l, const struct ip_sock *s, struct pkt_batch 
 {
 	struct endpoint far, last = { .port = 0 };
 	uint32_t mtu, last_mtu = 0;
+	size_t at;
 
 	for (int i = 0; i < ERRORS_MAX && !pkt_batch_full(out); i++) {
 		switch (ip_sock_error(s->fd, &far, &mtu)) {
@@ -359,7 +365,8 @@ static void rx_errors(struct link *l, const struct ip_sock *s, struct pkt_batch 
 			break;
 		case IP_ERROR_FAR:
 			acct_add(l->id, ACCT_RX_PDU, 1);
-			drop_report(l->id, DROP_IP_ICMP, NULL, 0);
+			at = endpoint_is_v4(&far) ? 12 : 0;
+			drop_report(l->id, DROP_IP_ICMP, far.addr + at, sizeof(far.addr) - at);
 			break;
 		case IP_ERROR_OTHER:
 			break;

@@ -23,7 +23,7 @@ enum {
 	PAIR_KEYMAT_MAX = 128,
 	PAIR_EVENTS_MAX = 256,
 	PAIR_ENDS = 3,
-	PAIR_SPAWNED_MAX = 8,
+	PAIR_SPAWNED_MAX = 128,
 };
 
 struct pair_sa {

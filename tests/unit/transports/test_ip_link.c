@@ -1,160 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 
-/* Uplinks over the real sockets of a namespace of the test's own. */
+/* Uplinks: what goes over, what is refused, when they have carrier. */
 
 #include <errno.h>
-#include <poll.h>
 
-#include <osmocom/core/application.h>
 #include <osmocom/core/select.h>
 
-#include <netinet/icmp6.h>
-#include <netinet/ip_icmp.h>
 #include <pcap/pcap.h>
 
 #include "core/clock.h"
-#include "tests/unit/transports/ip_rig.h"
-#include "tests/unit/transports/rig.h"
-#include "transports/ip/wire.h"
-#include "transports/transport.h"
-
-enum { LO_MTU = 65536 };
-
-struct end {
-	struct link *link;
-	struct circuit *circuit;
-	int fd;
-	bool up;
-	struct endpoint mtu_far;
-	uint32_t mtu;
-};
-
-static struct end a, b;
-
-static void on_attach(struct link *l, int fd)
-{
-	((struct end *)l->owner)->fd = fd;
-}
-
-static void on_detach(struct link *l)
-{
-	((struct end *)l->owner)->fd = -1;
-}
-
-static void on_carrier(struct link *l, bool up)
-{
-	((struct end *)l->owner)->up = up;
-}
-
-static void on_circuit(struct circuit *c, bool active)
-{
-	(void)c;
-	(void)active;
-}
-
-static void on_path_mtu(struct link *l, const struct endpoint *far, uint32_t mtu)
-{
-	struct end *e = l->owner;
-
-	e->mtu_far = *far;
-	e->mtu = mtu;
-}
-
-static const struct link_owner_ops ops = {
-	.attach = on_attach,
-	.detach = on_detach,
-	.carrier = on_carrier,
-	.circuit_state = on_circuit,
-	.path_mtu = on_path_mtu,
-};
-
-static struct endpoint at(const char *text, uint16_t port)
-{
-	struct endpoint e;
-
-	if (endpoint_parse(text, &e) < 0)
-		abort();
-	e.port = port;
-	return e;
-}
-
-static int begin_end(struct end *e, const char *addr, bool l2tp)
-{
-	struct link_cfg cfg;
-
-	*e = (struct end){ .fd = -1 };
-	link_cfg_init(&cfg, MEDIUM_IP);
-	cfg.local = at(addr, 0);
-	cfg.clear_l2tp = l2tp;
-	CU_ASSERT_EQUAL_FATAL(link_create(&e->link, addr, &cfg, &ops, e), 0);
-	CU_ASSERT_EQUAL_FATAL(circuit_add(e->link, 7, ENCAP_IP, 0, e, &e->circuit), 0);
-	return link_start(e->link);
-}
-
-static void begin(const char *addr_a, const char *addr_b)
-{
-	rig_init(128, 8);
-	CU_ASSERT_EQUAL_FATAL(begin_end(&a, addr_a, true), 0);
-	CU_ASSERT_EQUAL_FATAL(begin_end(&b, addr_b, true), 0);
-	CU_ASSERT(a.up && b.up && a.circuit->active && b.circuit->active);
-}
-
-static void end(void)
-{
-	link_destroy(a.link);
-	link_destroy(b.link);
-	rcu_drain();
-	rig_exit();
-}
-
-/* Send n packets of one service from e. */
-static void send_to(struct end *e, enum ip_service service, const struct endpoint *far,
-		    uint32_t len, unsigned int n)
-{
-	struct link_io io = { 0 };
-
-	while (n) {
-		struct pkt_batch out = { .n = 0 };
-
-		for (; n && !pkt_batch_full(&out); n--) {
-			struct pkt *p = rig_pkt(len, len);
-
-			p->data[0] |= 1; /* no marker, no SPI of zero */
-			p->service = (uint8_t)service;
-			p->far = *far;
-			p->obj = e->circuit;
-			pkt_batch_add(&out, p);
-		}
-		link_tx(e->link, &out, &io);
-		link_flush(e->link, &io);
-		CU_ASSERT_FALSE(io.lost);
-	}
-}
-
-/* Receive until n packets are there or a while has passed; management goes to the link. */
-static void receive(struct end *e, struct pkt_batch *got, unsigned int n)
-{
-	struct pollfd pfd = { .fd = e->fd, .events = POLLIN };
-
-	got->n = 0;
-	while (got->n < n && poll(&pfd, 1, 500) > 0) {
-		struct pkt_batch in = { .n = 0 };
-		struct link_io io = { 0 };
-
-		link_rx(e->link, &in, &io);
-		for (unsigned int i = 0; i < in.n; i++) {
-			struct pkt *p = in.pkt[i];
-
-			CU_ASSERT(p->acct == e->link->id && p->circuit == 0 && !p->obj);
-			if (p->control)
-				link_mgmt_rx(e->link, p->data, p->len);
-			if (p->control || pkt_batch_full(got))
-				pkt_free(p);
-			else
-				pkt_batch_add(got, p);
-		}
-	}
-}
+#include "tests/unit/transports/ip_pair.h"
 
 static bool is(const struct pkt *p, uint32_t len)
 {
@@ -310,139 +165,12 @@ static void an_unreachable_peer_harms_no_other(void)
 	receive(&b, &got, 5);
 	CU_ASSERT_EQUAL(got.n, 5);
 	pkt_batch_free(&got);
-	receive(&a, &got, 1); /* until all is quiet: errors do not keep the fd readable */
+	receive(&a, &got, 0); /* until all is quiet: errors do not keep the fd readable */
 	CU_ASSERT_EQUAL(got.n, 0);
 	CU_ASSERT(acct_get(a.link->id, DROP_IP_ICMP) > 0);
 	CU_ASSERT_EQUAL(acct_get(a.link->id, ACCT_RX_PDU), acct_get(a.link->id, DROP_IP_ICMP));
 	CU_ASSERT_EQUAL(acct_get(a.circuit->id, ACCT_TX_PDU), 10);
 	end();
-}
-
-/* A device of little MTU: DF on ESP, while IKE is cut. */
-static void too_long_says_path_mtu(const char *addr_a, const char *addr_b, int mtu)
-{
-	struct endpoint esp = at(addr_b, 0), natt = at(addr_b, 4500), ike = at(addr_b, 500);
-	struct pkt_batch got;
-
-	begin(addr_a, addr_b);
-	CU_ASSERT_EQUAL(ip_rig_lo(IFF_UP, mtu), 0);
-	send_to(&a, IP_ESP_UDP, &natt, (uint32_t)mtu, 3);
-	CU_ASSERT_EQUAL(acct_get(a.circuit->id, ACCT_TX_DROP), 3);
-	receive(&a, &got, 1);
-	CU_ASSERT_EQUAL(got.n, 0);
-	CU_ASSERT_EQUAL(a.mtu, (uint32_t)mtu);
-	CU_ASSERT(endpoint_same_addr(&a.mtu_far, &esp) && a.mtu_far.port == 0);
-	a.mtu = 0;
-	send_to(&a, IP_ESP, &esp, (uint32_t)mtu, 1);
-	receive(&a, &got, 1);
-	CU_ASSERT_EQUAL(a.mtu, (uint32_t)mtu);
-	send_to(&a, IP_IKE, &ike, 4000, 1);
-	send_to(&a, IP_IKE_NATT, &natt, 4000, 1);
-	send_to(&a, IP_ESP, &esp, (uint32_t)mtu - 40, 1); /* what fits goes */
-	receive(&b, &got, 3);
-	CU_ASSERT_EQUAL(got.n, 3);
-	pkt_batch_free(&got);
-	send_to(&a, IP_ESP_UDP, &natt, (uint32_t)mtu, 1); /* and DF is back on the port */
-	CU_ASSERT_EQUAL(acct_get(a.circuit->id, ACCT_TX_DROP), 5);
-	receive(&a, &got, 1);
-	CU_ASSERT_EQUAL(acct_get(a.link->id, ACCT_RX_PDU), 3);
-	CU_ASSERT_EQUAL(ip_rig_lo(IFF_UP, LO_MTU), 0);
-	end();
-}
-
-static void too_long_says_path_mtu_ipv4(void)
-{
-	too_long_says_path_mtu("127.0.0.1", "127.0.0.2", 1300);
-}
-
-static void too_long_says_path_mtu_ipv6(void)
-{
-	too_long_says_path_mtu("fd00::1", "fd00::2", 1400);
-}
-
-/* ---- what the kernel says in our name ---- */
-
-/* ICMP errors that arrive for 127.0.0.9 or fd00::9 within a while. */
-static unsigned int icmp_errors(int fd, bool ipv4)
-{
-	struct pollfd pfd = { .fd = fd, .events = POLLIN };
-	unsigned int n = 0;
-	uint8_t buf[2048];
-
-	while (poll(&pfd, 1, 200) > 0) {
-		ssize_t len = recv(fd, buf, sizeof(buf), 0);
-		ssize_t type_at = ipv4 ? (buf[0] & 15) * 4 : 0;
-
-		if (len > type_at && buf[type_at] == (ipv4 ? ICMP_UNREACH : ICMP6_DST_UNREACH))
-			n++;
-	}
-	return n;
-}
-
-static void poke(const char *from, const char *to, int type, uint16_t port)
-{
-	struct endpoint src = at(from, 0), dst = at(to, port);
-	bool ipv4 = endpoint_is_v4(&src);
-	static const uint8_t esp[40] = { 0, 0, 1 };
-	int fd = socket(ipv4 ? AF_INET : AF_INET6, type | SOCK_CLOEXEC,
-			type == SOCK_RAW ? IPPROTO_ESP : 0);
-	union {
-		struct sockaddr sa;
-		struct sockaddr_in v4;
-		struct sockaddr_in6 v6;
-	} s = { .v6 = { 0 } }, d = { .v6 = { 0 } };
-	socklen_t len = ipv4 ? sizeof(s.v4) : sizeof(s.v6);
-
-	s.sa.sa_family = d.sa.sa_family = ipv4 ? AF_INET : AF_INET6;
-	if (ipv4) {
-		memcpy(&s.v4.sin_addr, src.addr + 12, 4);
-		memcpy(&d.v4.sin_addr, dst.addr + 12, 4);
-		d.v4.sin_port = htons(port);
-	} else {
-		memcpy(&s.v6.sin6_addr, src.addr, 16);
-		memcpy(&d.v6.sin6_addr, dst.addr, 16);
-		d.v6.sin6_port = htons(port);
-	}
-	CU_ASSERT_EQUAL(bind(fd, &s.sa, len), 0);
-	CU_ASSERT_EQUAL(sendto(fd, esp, sizeof(esp), 0, &d.sa, len), sizeof(esp));
-	close(fd);
-}
-
-static void poke_all(const char *from, const char *to)
-{
-	poke(from, to, SOCK_RAW, 0);
-	poke(from, to, SOCK_DGRAM, 500);
-	poke(from, to, SOCK_DGRAM, 4500);
-}
-
-static void icmp_silence(const char *addr, const char *from)
-{
-	bool ipv4 = strchr(addr, '.');
-	int icmp = socket(ipv4 ? AF_INET : AF_INET6, SOCK_RAW | SOCK_CLOEXEC,
-			  ipv4 ? IPPROTO_ICMP : IPPROTO_ICMPV6);
-	struct pkt_batch got;
-
-	begin(addr, ipv4 ? "127.0.0.2" : "fd00::2");
-	poke_all(from, addr);
-	receive(&a, &got, 3);
-	CU_ASSERT_EQUAL(got.n, 3);
-	pkt_batch_free(&got);
-	CU_ASSERT_EQUAL(icmp_errors(icmp, ipv4), 0);
-	link_stop(a.link);
-	poke_all(from, addr); /* without us the kernel does complain: the test can fail */
-	CU_ASSERT(icmp_errors(icmp, ipv4) >= 2);
-	close(icmp);
-	end();
-}
-
-static void the_kernel_answers_nothing_with_icmp(void)
-{
-	icmp_silence("127.0.0.1", "127.0.0.9");
-}
-
-static void the_kernel_answers_nothing_with_icmpv6(void)
-{
-	icmp_silence("fd00::1", "fd00::9");
 }
 
 /* ---- carrier ---- */
@@ -607,10 +335,6 @@ static const struct unit_case cases[] = {
 	{ "keepalives are counted and gone", keepalives_are_counted_and_gone },
 	{ "what cannot go is counted", what_cannot_go_is_counted },
 	{ "an unreachable peer harms no other", an_unreachable_peer_harms_no_other },
-	{ "too long says path MTU, IPv4", too_long_says_path_mtu_ipv4 },
-	{ "too long says path MTU, IPv6", too_long_says_path_mtu_ipv6 },
-	{ "the kernel answers nothing with ICMP", the_kernel_answers_nothing_with_icmp },
-	{ "the kernel answers nothing with ICMPv6", the_kernel_answers_nothing_with_icmpv6 },
 	{ "an address that comes and goes is followed",
 	  an_address_that_comes_and_goes_is_followed },
 	{ "a port in use is an error", a_port_in_use_is_an_error },
