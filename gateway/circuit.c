@@ -191,6 +191,7 @@ static void l2tp_cfg(const struct gw_circuit *c, struct l2tp_peer_cfg *out)
 		     sizeof(out->host_name));
 	osmo_strlcpy(out->peer_host_name, cfg->peer_host_name, sizeof(out->peer_host_name));
 	out->accept = cfg->lns[0] != '\0';
+	OSMO_STRLCPY_ARRAY(out->try_another, cfg->try_another);
 	out->hide_avps = cfg->hide_avps;
 	out->rx_window = cfg->rx_window;
 	out->hello_interval = cfg->hello_interval;
@@ -321,6 +322,7 @@ static void stop_below(struct gw_circuit *c)
 
 	worker_flush(c->link->worker);
 	osmo_timer_del(&c->redial);
+	osmo_timer_del(&c->idle);
 	if (c->ike) {
 		ike_peer_free(c->ike);
 		gw_sadb_flush(c);

@@ -275,6 +275,8 @@ static int check_profile(const struct ike_profile *ike, struct gw_why *why)
 		rc = gw_range_check(GW_R_RETRANSMIT_MS, ike->retransmit_ms, why);
 	if (rc == 0)
 		rc = gw_range_check(GW_R_RETRANSMIT_TRIES, ike->retransmit_tries, why);
+	if (rc == 0)
+		rc = gw_range_check(GW_R_NAT_KEEPALIVE, ike->nat_keepalive, why);
 	if (rc == 0 && ike->pfs_group && !ike_group_name(ike->pfs_group))
 		rc = gw_fail(why, -EINVAL, "pfs: there is no group %u", ike->pfs_group);
 	return rc;

@@ -136,10 +136,13 @@ static int check_remote(const struct gw_circuit *c, const struct gw_circuit_cfg 
 int gw_peer_check(const struct gw_circuit *c, const struct gw_circuit_cfg *cfg, struct gw_why *why)
 {
 	if (c->link->cfg.medium != MEDIUM_IP) {
-		if (cfg->remote.set || cfg->wildcard_reason[0] || cfg->dynamic_port)
-			return gw_fail(why, -EINVAL,
-				       "a circuit has no IP: 'remote', 'wildcard-psk' and 'l2tp "
-				       "source-port' belong to the peers of an IP link");
+		if (cfg->remote.set || cfg->wildcard_reason[0] || cfg->dynamic_port ||
+		    cfg->try_another[0])
+			return gw_fail(
+				why, -EINVAL,
+				"a circuit has no IP: 'remote', 'wildcard-psk', 'l2tp "
+				"source-port' and 'l2tp try-another' belong to the peers of an "
+				"IP link");
 		return 0;
 	}
 	if (cfg->encap != ENCAP_IP || cfg->max_sdu)
@@ -151,6 +154,9 @@ int gw_peer_check(const struct gw_circuit *c, const struct gw_circuit_cfg *cfg, 
 			why, -EINVAL,
 			"l2tp source-port dynamic: is for who dials (RFC 2661 8.1); say 'l2tp "
 			"client NAME' first");
+	if (cfg->try_another[0] && !cfg->lns[0])
+		return gw_fail(why, -EINVAL,
+			       "l2tp try-another: is for who is called; say 'l2tp lns NAME' first");
 	return check_remote(c, cfg, why);
 }
 

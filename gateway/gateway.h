@@ -147,8 +147,9 @@ struct gw_circuit_cfg {
 	/* an uplink peer */
 	struct gw_remote remote;
 	char wildcard_reason
-		[128];	   /*!< why many may know one pre-shared key; empty = they may not */
-	bool dynamic_port; /*!< L2TP from a source port of its own, not 1701 */
+		[128];	      /*!< why many may know one pre-shared key; empty = they may not */
+	bool dynamic_port;    /*!< L2TP from a source port of its own, not 1701 */
+	char try_another[48]; /*!< send callers to this address; empty = take them */
 };
 
 struct gw_circuit {
@@ -170,7 +171,10 @@ struct gw_circuit {
 	struct circuit *c;
 	struct fwd_circuit *fwd;
 	struct ipsec_path path;
-	uint32_t ip_mtu; /*!< an uplink peer: IP packets of so many octets reach it */
+	struct endpoint elsewhere; /*!< the peer wants to be tried there; port 0: no */
+	unsigned int tries_elsewhere;
+	struct osmo_timer_list idle; /*!< an uplink peer: what is to be done when it is quiet */
+	uint32_t ip_mtu;	     /*!< an uplink peer: IP packets of so many octets reach it */
 	struct l2tp_carrier carrier;
 	struct ike_peer *ike;
 	struct l2tp_peer *l2tp;

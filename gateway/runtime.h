@@ -45,6 +45,9 @@ void gw_uplink_moved(struct gw_circuit *c, const struct pkt *p);
 void gw_uplink_path_mtu(struct gw_link *l, const struct endpoint *far, uint32_t mtu);
 /*! One that was made of a template has no SA left: it goes. */
 void gw_uplink_gone(struct gw_circuit *c);
+/*! L2TP: the peer is to be tried at another address; a tunnel of it has gone. */
+void gw_uplink_try_another(struct gw_circuit *c, const char *where);
+void gw_uplink_tunnel_down(struct gw_circuit *c);
 /*! The circuits made of a template go. */
 void gw_uplink_forget(struct gw_circuit *model);
 /*! Its path carries more or less now. */

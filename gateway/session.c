@@ -336,6 +336,17 @@ static void tunnel_down(void *priv, struct l2tp_tunnel *t, const struct l2tp_res
 	(void)priv;
 	snprintf(c->last_failure, sizeof(c->last_failure), "tunnel: result %u error %u %s",
 		 why->result, why->error, why->text);
+	if (c->path.ip)
+		gw_uplink_tunnel_down(c);
+}
+
+static void try_another(void *priv, struct l2tp_peer *peer, const char *where)
+{
+	struct gw_circuit *c = l2tp_peer_owner(peer);
+
+	(void)priv;
+	if (c->path.ip)
+		gw_uplink_try_another(c, where);
 }
 
 /* Let the data plane know the call: from now on its frames come to us. */
@@ -448,6 +459,7 @@ const struct l2tp_ops gw_l2tp_ops = {
 	.call_answered = call_answered,
 	.session_up = session_up,
 	.session_down = session_down,
+	.try_another = try_another,
 };
 
 /* ---- what the circuit and the operator do ---- */

@@ -195,14 +195,14 @@ static void esp_child(struct vty *vty, struct gw_circuit *c, const struct ike_ch
 {
 	char age[24], left[24];
 
-	vty_line(vty, "%-18s %-16s pfs %-9s next-header %-4u age %-13s expires in %-13s%s", c->name,
-		 i->suite ? i->suite->name : "?",
+	vty_line(vty, "%-18s %-16s pfs %-9s next-header %-4u age %-13s expires in %-13s%s%s",
+		 c->name, i->suite ? i->suite->name : "?",
 		 i->pfs_group ? ike_group_name(i->pfs_group) : "none", i->next_header,
 		 vty_age(i->age, age, sizeof(age)),
 		 i->lifetime ? vty_age(i->lifetime > i->age ? i->lifetime - i->age : 0, left,
 				       sizeof(left))
 			     : "-",
-		 i->sending ? " sending" : "");
+		 i->esn ? " esn" : "", i->sending ? " sending" : "");
 	esp_dir(vty, c, SA_IN, i->spi_in);
 	esp_dir(vty, c, SA_OUT, i->spi_out);
 }

@@ -33,6 +33,9 @@ enum {
 	PORT_DYNAMIC_N = 65536 - PORT_DYNAMIC_FIRST,
 	COOKIES_LEN = 16,
 	SPAWNED_MAX = 8192, /* of one template: half of all accounts */
+	TRIES_ELSEWHERE_MAX = 4,
+	ELSEWHERE_S = 60, /* until we have got a session there */
+	IDLE_S = 10,
 };
 
 /* ---- what a circuit has not ---- */
@@ -59,7 +62,7 @@ void gw_uplink_path(struct gw_circuit *c, struct fwd_circuit *like)
 	if (c->model) {
 		c->path.at = c->came_at;
 	} else if (!gw_circuit_is_template(c)) {
-		c->path.at.remote = c->cfg.remote.addr;
+		c->path.at.remote = c->elsewhere.port ? c->elsewhere : c->cfg.remote.addr;
 		c->path.at.remote.port = IKE_UDP_PORT;
 	}
 	c->carrier.mtu = gw_uplink_l2tp_mtu(c, NULL);
@@ -183,6 +186,100 @@ void gw_uplink_path_mtu(struct gw_link *l, const struct endpoint *far, uint32_t 
 		gw_circuit_mtu_changed(c);
 		gw_session_mtu(c);
 	}
+}
+
+/* ---- what L2TP says ---- */
+
+/* Of another family we have no address here, and what is no unicast is nobody's. */
+static bool may_be_tried(const struct gw_circuit *c, const struct endpoint *e)
+{
+	const uint8_t *a = e->addr + (endpoint_is_v4(e) ? 12 : 0);
+
+	if (endpoint_is_v4(e) != endpoint_is_v4(&c->link->cfg.local))
+		return false;
+	if (endpoint_is_v4(e))
+		return a[0] != 0 && a[0] != 127 && a[0] < 224;
+	return a[0] != 0 && a[0] != 0xff;
+}
+
+static void later(struct gw_circuit *c, void (*cb)(void *data), int s)
+{
+	osmo_timer_setup(&c->idle, cb, c);
+	osmo_timer_schedule(&c->idle, s, 0);
+}
+
+static void back(void *data);
+
+/* Begin anew towards an address: with keys of its own, for nothing of the old ones is good there
+ * (RFC 3193 4.2.3). What is `running` then is nothing, so everything is started. */
+static void begin_anew(void *data)
+{
+	struct gw_circuit *c = data;
+
+	memset(&c->running, 0, sizeof(c->running));
+	gw_circuit_apply(c);
+	if (c->elsewhere.port)
+		later(c, back, ELSEWHERE_S);
+}
+
+static void back(void *data)
+{
+	struct gw_circuit *c = data;
+
+	if (c->client_session && c->client_session->open) {
+		c->tries_elsewhere = 0;
+		return;
+	}
+	LOGP(DGW, LOGL_NOTICE, "%s: no session there: back to the configured address\n", c->name);
+	c->elsewhere.port = 0;
+	begin_anew(c);
+}
+
+void gw_uplink_try_another(struct gw_circuit *c, const char *where)
+{
+	struct endpoint e;
+
+	if (!c->cfg.client[0] || c->tries_elsewhere >= TRIES_ELSEWHERE_MAX)
+		return;
+	if (endpoint_parse(where, &e) < 0 || !may_be_tried(c, &e)) {
+		LOGP(DGW, LOGL_NOTICE, "%s: the peer wants to be tried at no address of use\n",
+		     c->name);
+		return;
+	}
+	LOGP(DGW, LOGL_NOTICE, "%s: the peer wants to be tried at %s\n", c->name, where);
+	e.port = IKE_UDP_PORT;
+	c->elsewhere = e;
+	c->tries_elsewhere++;
+	later(c, begin_anew, 0);
+}
+
+struct tunnel_count {
+	const struct gw_circuit *c;
+	unsigned int n;
+};
+
+static void count_tunnel(void *priv, struct l2tp_tunnel *t, const struct l2tp_tunnel_info *info)
+{
+	struct tunnel_count *count = priv;
+
+	count->n += l2tp_tunnel_peer(t) == count->c->l2tp && strcmp(info->state, "linger") != 0;
+}
+
+/* SAs that exist for a tunnel go with it (RFC 3193 3.1), when its last words have been said. */
+static void no_tunnel_left(void *data)
+{
+	struct gw_circuit *c = data;
+	struct tunnel_count count = { .c = c };
+
+	l2tp_each_tunnel(gw->l2tp, count_tunnel, &count);
+	if (count.n == 0)
+		ike_peer_clear(c->ike, "its tunnel is down");
+}
+
+void gw_uplink_tunnel_down(struct gw_circuit *c)
+{
+	if (c->ike && !c->cfg.client[0])
+		later(c, no_tunnel_left, IDLE_S);
 }
 
 /* ---- templates ---- */

@@ -465,6 +465,8 @@ static void write_l2tp(struct vty *vty, const struct gw_circuit_cfg *cfg,
 		vty_line(vty, "  l2tp tunnel-authentication");
 	if (cfg->hide_avps)
 		vty_line(vty, "  l2tp hide-avps");
+	if (cfg->try_another[0])
+		vty_line(vty, "  l2tp try-another %s", cfg->try_another);
 	if (cfg->dynamic_port)
 		vty_line(vty, "  l2tp source-port dynamic");
 	if (cfg->hello_interval != def->hello_interval)

@@ -198,6 +198,31 @@ DEFUN(c_no_port, c_no_port_cmd, "no l2tp source-port", NO_STR L2TP_STR PORT_STR)
 	return set(vty, &cfg);
 }
 
+#define TRY_STR "IP: send who calls to another address (RFC 3193 4.2.3)\n"
+
+DEFUN(c_try, c_try_cmd, "l2tp try-another ADDRESS", L2TP_STR TRY_STR "That of another gateway\n")
+{
+	struct gw_circuit_cfg cfg = copy(vty);
+	struct endpoint e;
+	struct gw_why why;
+
+	if (endpoint_parse(argv[0], &e) < 0)
+		return vty_refuse(vty, "l2tp try-another %.60s: give an IPv4 or IPv6 address",
+				  argv[0]);
+	if (vty_word(cfg.try_another, sizeof(cfg.try_another), "l2tp try-another", argv[0], &why) <
+	    0)
+		return vty_done(vty, -EINVAL, &why);
+	return set(vty, &cfg);
+}
+
+DEFUN(c_no_try, c_no_try_cmd, "no l2tp try-another", NO_STR L2TP_STR TRY_STR)
+{
+	struct gw_circuit_cfg cfg = copy(vty);
+
+	memset(cfg.try_another, 0, sizeof(cfg.try_another));
+	return set(vty, &cfg);
+}
+
 void vty_write_peer(struct vty *vty, const struct gw_circuit_cfg *cfg)
 {
 	char text[ENDPOINT_TEXT_MAX];
@@ -268,5 +293,7 @@ void vty_uplink_init(void)
 	install_element(CIRCUIT_NODE, &c_no_wildcard_cmd);
 	install_element(CIRCUIT_NODE, &c_port_cmd);
 	install_element(CIRCUIT_NODE, &c_no_port_cmd);
+	install_element(CIRCUIT_NODE, &c_try_cmd);
+	install_element(CIRCUIT_NODE, &c_no_try_cmd);
 	install_element_ve(&show_uplink_cmd);
 }

@@ -25,6 +25,7 @@ static int sadb_add(struct ike_child *c, enum sa_dir dir, const uint8_t *keymat)
 		.keymat = keymat,
 		.replay_window = peer->profile.replay_window,
 		.next_header = c->next_header,
+		.esn = c->esn,
 		.limits = c->limits,
 		.ip = peer->path->ip ? &c->ip : NULL,
 	};
@@ -147,8 +148,9 @@ static bool lower_nonce(const struct ike_child *a, const struct ike_child *b)
 static void set_limits(struct ike_child *c, const struct ike_quick *q)
 {
 	uint64_t percent = (c->initiator ? 84u : 88u) + ike_random(3);
-	/* Sequence numbers end in any case (RFC 4303 3.3.3). */
-	uint64_t packets = c->peer->profile.p2_packets ? c->peer->profile.p2_packets : UINT32_MAX;
+	/* Sequence numbers end in any case (RFC 4303 3.3.3); extended ones, for us, never. */
+	uint64_t last = c->esn ? UINT64_MAX : UINT32_MAX;
+	uint64_t packets = c->peer->profile.p2_packets ? c->peer->profile.p2_packets : last;
 
 	c->limits.hard_octets = q->choice.octets;
 	c->limits.soft_octets = q->choice.octets / 100 * percent;
@@ -180,6 +182,7 @@ struct ike_child *ike_child_new(struct ike_quick *q, struct ike_iov secret)
 	c->suite = suite;
 	c->pfs_group = q->group ? q->group->id : 0;
 	c->next_header = q->peer->next_header;
+	c->esn = q->choice.esn;
 	c->spi_in = q->spi_in;
 	c->spi_out = q->choice.spi;
 	c->lifetime = q->choice.seconds;

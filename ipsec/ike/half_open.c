@@ -90,24 +90,32 @@ static bool same_subject(const struct endpoint *a, const struct endpoint *b)
 	return len == subject_len(b) && memcmp(a->addr, b->addr, len) == 0;
 }
 
-/* Multiply and shift with random factors: nobody outside can fill one bucket on purpose. */
+static uint64_t mix(uint64_t v, const uint64_t seed[2])
+{
+	v += seed[0];
+	v ^= v >> 32;
+	v *= seed[1] | 1;
+	return v ^ v >> 32;
+}
+
+/* Mixed with random numbers: nobody outside can fill one bucket on purpose. */
 static struct llist_head *addr_bucket(const struct ike *ike, const struct endpoint *e)
 {
 	uint64_t v[2] = { 0, 0 };
 
 	memcpy(v, e->addr, subject_len(e));
-	v[0] = (v[0] + ike->half_seed[0]) * (ike->half_seed[1] | 1) +
-	       (v[1] + ike->half_seed[2]) * (ike->half_seed[3] | 1);
-	return (struct llist_head *)&ike->half_by_addr[(v[0] >> 32) % IKE_HALF_OPEN_BUCKETS];
+	v[0] = mix(mix(v[0], ike->half_seed) ^ v[1], ike->half_seed + 2);
+	return (struct llist_head *)&ike->half_by_addr[v[0] % IKE_HALF_OPEN_BUCKETS];
 }
 
 struct ike_half_open *ike_half_open_find(const struct ike *ike,
 					 const uint8_t cookies[2 * IKE_COOKIE_LEN])
 {
 	const uint8_t *rcookie = cookies + IKE_COOKIE_LEN;
+	struct llist_head *bucket = cookie_bucket(ike, rcookie);
 	struct ike_half_open *h;
 
-	llist_for_each_entry (h, cookie_bucket(ike, rcookie), by_cookie)
+	llist_for_each_entry (h, bucket, by_cookie)
 		if (memcmp(h->rcookie, rcookie, IKE_COOKIE_LEN) == 0 &&
 		    memcmp(h->icookie, cookies, IKE_COOKIE_LEN) == 0)
 			return h;
@@ -175,10 +183,11 @@ static void evict(struct ike_half_open *h, const char *why)
 /* The oldest record of the same source, if there are too many. Buckets have the newest first. */
 static struct ike_half_open *too_many_of(const struct ike_peer *peer, const struct endpoint *from)
 {
+	struct llist_head *bucket = addr_bucket(peer->ike, from);
 	struct ike_half_open *h, *oldest = NULL;
 	unsigned int n = 0;
 
-	llist_for_each_entry (h, addr_bucket(peer->ike, from), by_addr)
+	llist_for_each_entry (h, bucket, by_addr)
 		if (h->peer == peer && same_subject(&h->at.remote, from)) {
 			oldest = h;
 			n++;
@@ -261,9 +270,10 @@ static void answer_again(struct ike_half_open *h, struct ike_offer *scratch)
 static struct ike_half_open *begun_by(const struct ike_peer *peer, const struct ike_msg *m,
 				      const struct ike_payload *sai)
 {
+	struct llist_head *bucket = addr_bucket(peer->ike, &m->at.remote);
 	struct ike_half_open *h;
 
-	llist_for_each_entry (h, addr_bucket(peer->ike, &m->at.remote), by_addr)
+	llist_for_each_entry (h, bucket, by_addr)
 		if (h->peer == peer && memcmp(h->icookie, m->hdr.icookie, IKE_COOKIE_LEN) == 0 &&
 		    endpoint_same(&h->at.remote, &m->at.remote) && h->sai_len == sai->len &&
 		    memcmp(h->sai, sai->body, sai->len) == 0)

@@ -209,6 +209,7 @@ unsigned int ike_peer_children(const struct ike_peer *peer, struct ike_child_inf
 							      .pfs_group = c->pfs_group,
 							      .next_header = c->next_header,
 							      .sending = c == live,
+							      .esn = c->esn,
 							      .age = age_s(c->up_ms),
 							      .lifetime = c->lifetime };
 		count++;

@@ -46,13 +46,21 @@ enum ike_natt {
 	IKE_NATT_OFF,	/*!< not offered */
 };
 
+/*! Extended sequence numbers of ESP (RFC 4304): 2^64 packets in the life of an SA, not 2^32. */
+enum ike_esn {
+	IKE_ESN_ALLOW,	 /*!< when the peer offers them; we do not */
+	IKE_ESN_PREFER,	 /*!< offered first, and the same without */
+	IKE_ESN_REQUIRE, /*!< no SA without */
+};
+
 /*! What peers have in common (`ike profile NAME`). Times in seconds, sizes in octets. */
 struct ike_profile {
 	struct ike_p1_suite p1[IKE_PROPOSALS_MAX];
 	unsigned int n_p1;
 	const struct esp_suite *esp[IKE_PROPOSALS_MAX];
 	unsigned int n_esp;
-	uint16_t pfs_group;	/*!< 0 = none */
+	uint16_t pfs_group; /*!< 0 = none */
+	enum ike_esn esn;
 	uint32_t p1_lifetime;	/*!< hard; rekeyed at 90 % less jitter */
 	uint32_t p2_lifetime;	/*!< hard; rekeyed at 90 % less jitter */
 	uint64_t p2_octets;	/*!< 0 = no limit; negotiated in kilobytes (RFC 2407 4.5) */
@@ -236,6 +244,7 @@ struct ike_child_info {
 	uint16_t pfs_group;
 	uint8_t next_header;
 	bool sending; /*!< its outbound SA is the one in use */
+	bool esn;
 	uint32_t age, lifetime;
 };
 

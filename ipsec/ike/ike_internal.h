@@ -228,6 +228,7 @@ struct ike_child {
 	const struct esp_suite *suite;
 	uint16_t pfs_group;
 	uint8_t next_header;
+	bool esn;
 	uint32_t spi_in, spi_out;
 	bool out_installed;
 	bool complete; /* its quick mode is over: not before it counts */
@@ -369,6 +370,8 @@ static inline uint32_t ike_quick_encap(const struct ike_quick *q)
 
 /*! \returns length or -errno. */
 int ike_quick_build(struct ike_quick *q, enum ike_step step, uint8_t *buf, size_t size);
+/*! Initiator: the responder keeps the SA less long than was offered. */
+void ike_quick_take_lifetime(struct ike_quick *q, const struct ike_msg *m);
 /*! Check HASH(1), (2) or (3) of an opened message. */
 bool ike_quick_hash_ok(const struct ike_sa *sa, const struct ike_msg *m, enum ike_step step,
 		       struct ike_iov ni, struct ike_iov nr);

@@ -99,9 +99,10 @@ static struct llist_head *bucket(const struct ike *ike, const uint8_t cookie[IKE
 struct ike_sa *ike_sa_find(const struct ike *ike, const uint8_t cookies[2 * IKE_COOKIE_LEN])
 {
 	for (int ours = 0; ours < 2; ours++) {
+		struct llist_head *head = bucket(ike, cookies + ours * IKE_COOKIE_LEN);
 		struct ike_sa *sa;
 
-		llist_for_each_entry (sa, bucket(ike, cookies + ours * IKE_COOKIE_LEN), by_cookie) {
+		llist_for_each_entry (sa, head, by_cookie) {
 			if (memcmp(sa->icookie, cookies, IKE_COOKIE_LEN) != 0)
 				continue;
 			if (memcmp(sa->rcookie, cookies + IKE_COOKIE_LEN, IKE_COOKIE_LEN) == 0 ||

@@ -18,7 +18,7 @@
 static const uint8_t vid_natt[16] = { 0x4a, 0x13, 0x1c, 0x81, 0x07, 0x03, 0x58, 0x45,
 				      0x5c, 0x57, 0x28, 0xf2, 0x0e, 0x95, 0x45, 0x2f };
 
-enum { NAT_OA_HDR_LEN = 4, KEEPALIVE_LOOKS = 2 };
+enum { KEEPALIVE_LOOKS = 2 };
 
 static bool wanted(const struct ike_peer *peer)
 {
@@ -132,13 +132,8 @@ void ike_natt_float(struct ike_sa *sa)
 
 static void put_oa(struct ike_build *b, const struct endpoint *e)
 {
-	size_t len;
-	const uint8_t *addr = endpoint_octets(e, &len);
-
 	ike_build_open(b, IKE_PL_NAT_OA);
-	wr_u8(&b->w, endpoint_is_v4(e) ? IKE_ID_IPV4_ADDR : IKE_ID_IPV6_ADDR);
-	wr_zero(&b->w, NAT_OA_HDR_LEN - 1);
-	wr_bytes(&b->w, addr, len);
+	ike_nat_oa_encode(&b->w, e);
 	ike_build_close(b);
 }
 
@@ -159,16 +154,10 @@ bool ike_natt_oa_ok(const struct ike_quick *q, const struct ike_msg *m)
 {
 	for (unsigned int i = 0; i < m->pls.n; i++) {
 		const struct ike_payload *p = &m->pls.p[i];
-		struct rd r = rd_init(p->body, p->len);
 		struct endpoint e;
-		uint8_t type;
 
-		if (p->type != IKE_PL_NAT_OA)
-			continue;
-		type = rd_u8(&r);
-		rd_bytes(&r, NAT_OA_HDR_LEN - 1);
-		if (!q->sa->encap || r.err || endpoint_from_octets(r.p, r.left, &e) < 0 ||
-		    type != (r.left == sizeof(e.addr) ? IKE_ID_IPV6_ADDR : IKE_ID_IPV4_ADDR))
+		if (p->type == IKE_PL_NAT_OA &&
+		    (!q->sa->encap || ike_nat_oa_decode(&e, p->body, p->len) < 0))
 			return false;
 	}
 	return true;

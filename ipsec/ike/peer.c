@@ -80,14 +80,15 @@ static void work_cb(void *data)
 	enum ike_peer_event ev;
 
 	sweep(peer);
-	if (!peer->n_events && peer->spawned && llist_empty(&peer->sas) &&
-	    llist_empty(&peer->children))
-		ike_peer_tell(peer, IKE_PEER_EMPTY);
-	if (!peer->n_events)
+	if (!peer->n_events) {
+		/* Told as it is, never queued: it may be spawned anew. */
+		if (peer->spawned && llist_empty(&peer->sas) && llist_empty(&peer->children))
+			peer->cb(peer->cb_priv, peer, IKE_PEER_EMPTY);
 		return;
+	}
 	ev = peer->events[0];
 	memmove(peer->events, peer->events + 1, --peer->n_events * sizeof(peer->events[0]));
-	if (peer->n_events)
+	if (peer->n_events || peer->spawned)
 		osmo_timer_schedule(&peer->work, 0, 0);
 	peer->cb(peer->cb_priv, peer, ev);
 }

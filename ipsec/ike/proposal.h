@@ -17,6 +17,8 @@ struct ike_p2_choice {
 	uint32_t seconds;
 	uint64_t octets; /*!< 0 = none */
 	uint32_t spi;	 /*!< the peer's */
+	bool shorter;	 /*!< than the initiator offered: it is told (RFC 2407 4.5.4) */
+	bool esn;	 /*!< extended sequence numbers (RFC 4304) */
 };
 
 /*! Fill an offer: phase 1, or phase 2 with our inbound SPI (4 octets, borrowed). encap: which of
@@ -33,6 +35,11 @@ int ike_p1_choose(const struct ike_offer *offer, const struct ike_profile *p,
 		  struct ike_p1_suite *suite, uint32_t *seconds, const char **differs);
 int ike_p2_choose(const struct ike_offer *offer, const struct ike_profile *p, uint32_t encap,
 		  struct ike_p2_choice *choice, const char **differs);
+
+/*! The responder's lifetimes, where they are shorter still (RFC 2407 4.6.3.1); 0 = none. */
+void ike_p2_shorten(struct ike_p2_choice *choice, uint32_t seconds, uint32_t kilobytes);
+/*! The choice's volume in kilobytes, as it is told; 0 = none. */
+uint32_t ike_p2_kilobytes(uint64_t octets);
 
 /*! Lists for the log: "aes256-sha256-ecp256, ..." */
 const char *ike_p1_list(const struct ike_offer *offer, char *buf, size_t size);

@@ -325,6 +325,8 @@ static const char *take_sa(struct ike_quick *q, const struct ike_msg *m, uint16_
 	row = ike_p2_choose(offer, &q->peer->profile, ike_quick_encap(q), &q->choice, &differs);
 	if (row >= 0 && q->initiator && offer->n != 1)
 		why = "the peer answers with more than one transform";
+	else if (row >= 0 && q->initiator && q->choice.esn && q->peer->profile.esn == IKE_ESN_ALLOW)
+		why = "the peer answers with extended sequence numbers, which were not offered";
 	else if (row >= 0 && q->choice.spi < 256)
 		why = "the peer's SPI is a reserved one"; /* RFC 4303 2.1 */
 	else if (row >= 0 && !ke != !q->peer->profile.pfs_group)
@@ -387,6 +389,7 @@ static void on_qm2(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		refuse(q, notify, why);
 		return;
 	}
+	ike_quick_take_lifetime(q, m);
 	if (!q->group) {
 		initiator_finish(q, (struct ike_iov){ NULL, 0 });
 		return;

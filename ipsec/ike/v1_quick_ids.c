@@ -103,23 +103,6 @@ static bool circuit_id_ok(const struct ike_peer *peer, const struct ike_payload 
 	       (any_address || memcmp(id.data, any, sizeof(any)) == 0);
 }
 
-/* One host: an address, or a subnet of one. */
-static int host_of(const struct ike_id_body *id, struct endpoint *host)
-{
-	bool v4 = id->type == IKE_ID_IPV4_ADDR || id->type == IKE_ID_IPV4_ADDR_SUBNET;
-	bool subnet = id->type == IKE_ID_IPV4_ADDR_SUBNET || id->type == IKE_ID_IPV6_ADDR_SUBNET;
-	size_t len = v4 ? V4_LEN : V6_LEN;
-
-	if (!v4 && !subnet && id->type != IKE_ID_IPV6_ADDR)
-		return -EINVAL;
-	if (id->len != (subnet ? 2 * len : len))
-		return -EINVAL;
-	for (size_t i = len; i < id->len; i++)
-		if (id->data[i] != 0xff)
-			return -EINVAL;
-	return endpoint_from_octets(id->data, len, host);
-}
-
 /* Behind a NAT an end names the address that it has there, and so may its peer: which one that is,
  * nobody else can know (RFC 3947 5.2). */
 static bool host_ok(const struct ike_quick *q, const struct ike_id_body *id, bool ours)
@@ -128,9 +111,11 @@ static bool host_ok(const struct ike_quick *q, const struct ike_id_body *id, boo
 	uint16_t want = ours ? q->peer->local_port : q->peer->peer_port;
 	struct endpoint host;
 
-	if (host_of(id, &host) < 0 || id->proto != IKE_PROTO_UDP)
+	if (ike_id_host(id, &host) < 0 || id->proto != IKE_PROTO_UDP)
 		return false;
-	if (want && id->port && id->port != want)
+	/* Whom we called may have taken another port than 1701, and begins a phase 2 for that
+	 * (RFC 3193 4.2.4). */
+	if (want && id->port && id->port != want && (ours || q->initiator || !q->peer->initiate))
 		return false;
 	if (ours ? sa->nat_here : sa->nat_there)
 		return true;
@@ -145,7 +130,7 @@ static void log_other_host(const struct ike_quick *q, const struct ike_payload *
 	struct endpoint host, us = *at;
 	struct ike_id_body id = { 0 };
 
-	if (ike_id_decode(&id, pl->body, pl->len) == 0 && host_of(&id, &host) == 0)
+	if (ike_id_decode(&id, pl->body, pl->len) == 0 && ike_id_host(&id, &host) == 0)
 		endpoint_text(&host, a, sizeof(a));
 	us.port = 0;
 	LOGPEER(q->peer, LOGL_NOTICE,

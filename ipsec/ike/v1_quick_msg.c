@@ -54,6 +54,40 @@ static int put_offer(struct ike_build *b, const struct ike_quick *q)
 	return 0;
 }
 
+/* RFC 2407 4.6.3.1: what the initiator offered was longer than we keep it. */
+static void put_lifetime(struct ike_build *b, const struct ike_quick *q)
+{
+	uint8_t spi[4], life[32];
+	struct wr w = wr_init(life, sizeof(life));
+	struct ike_notify_body n = { .doi = IKE_DOI_IPSEC,
+				     .proto = IKE_PROTO_ESP,
+				     .spi_len = sizeof(spi),
+				     .type = IKE_N_RESPONDER_LIFETIME,
+				     .spi = spi,
+				     .data = life };
+
+	put_u32(spi, q->child ? q->child->spi_in : q->spi_in);
+	ike_life_encode(&w, 2, q->choice.seconds, ike_p2_kilobytes(q->choice.octets));
+	n.len = w.len;
+	ike_build_open(b, IKE_PL_NOTIFY);
+	ike_notify_encode(&b->w, &n);
+	ike_build_close(b);
+}
+
+void ike_quick_take_lifetime(struct ike_quick *q, const struct ike_msg *m)
+{
+	uint32_t seconds, kilobytes;
+	struct ike_notify_body n;
+
+	for (unsigned int i = 0; i < m->pls.n; i++)
+		if (m->pls.p[i].type == IKE_PL_NOTIFY &&
+		    ike_notify_decode(&n, m->pls.p[i].body, m->pls.p[i].len) == 0 &&
+		    n.doi == IKE_DOI_IPSEC && n.proto == IKE_PROTO_ESP &&
+		    n.type == IKE_N_RESPONDER_LIFETIME &&
+		    ike_life_decode(2, n.data, n.len, &seconds, &kilobytes) == 0)
+			ike_p2_shorten(&q->choice, seconds, kilobytes);
+}
+
 static int put_payloads(struct ike_build *b, const struct ike_quick *q)
 {
 	const struct ike_iov *nonce = q->initiator ? &q->ni : &q->nr;
@@ -67,6 +101,8 @@ static int put_payloads(struct ike_build *b, const struct ike_quick *q)
 		ike_build_payload(b, IKE_PL_KE, ike_dh_public(q->dh), q->group->pub_len);
 	ike_quick_ids_put(b, q);
 	ike_natt_put_oa(q, b);
+	if (!q->initiator && q->choice.shorter)
+		put_lifetime(b, q);
 	return 0;
 }
 

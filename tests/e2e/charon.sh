@@ -20,6 +20,7 @@ declare -A C=(
 	[local_ts]='dynamic[115]'
 	[remote_ts]='dynamic[115]'
 	[dpd]=''
+	[encap]=no
 )
 
 charon_find() {
@@ -71,7 +72,7 @@ charon_conf() {
 				local_addrs = %any
 				remote_addrs = 192.0.2.1
 				proposals = ${C[ike]}
-				encap = no
+				encap = ${C[encap]}
 				${C[dpd]:+dpd_delay = ${C[dpd]}}
 				local {
 					auth = psk

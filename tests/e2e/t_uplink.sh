@@ -40,6 +40,7 @@ network() {
 	veth lac wire 10.8.0.2/24 lns wire 10.8.0.1/24
 	ip -n lac addr add 2001:db8::2/64 dev wire nodad
 	ip -n lns addr add 2001:db8::1/64 dev wire nodad
+	ip -n lns addr add 10.8.0.9/24 dev wire
 	# Behind two NATs.
 	veth lac home 192.168.1.2/24 home-a inner 192.168.1.1/24
 	veth lac2 home 192.168.1.2/24 home-b inner 192.168.1.1/24
@@ -80,6 +81,7 @@ config() {
 		cat >"$RIG_DIR/secrets" <<-END
 			psk  up0/lns1 "the key of the uplink"
 			psk  up4/road "the key of the uplink"
+			psk  up9/road "the key of the uplink"
 			psk  up6/road "the key of the uplink"
 			psk  far/road "the key of the uplink"
 			user alice    "alice and her secret"
@@ -96,6 +98,13 @@ config() {
 			link up4 ip
 			 address 10.8.0.1
 			 clear-l2tp
+			 peer road
+			  remote 10.8.0.0/24
+			  wildcard-psk a rig has nothing to lose
+			  security ike default
+			  l2tp lns subscribers
+			link up9 ip
+			 address 10.8.0.9
 			 peer road
 			  remote 10.8.0.0/24
 			  wildcard-psk a rig has nothing to lose
@@ -222,6 +231,13 @@ step "NAT: the LNS has two, behind one address" eval '(($(vty lns show uplink | 
 wire stop
 step "NAT: IKE and ESP in UDP, nothing else" only "isakmp" "udpencap"
 step "NAT: both LACs end" eval 'rig_stop lac && rig_stop lac2'
+
+step "another address: the LNS sends callers there" eval 'vty lns "configure terminal; link up4; peer road; l2tp try-another 10.8.0.9" && lac lac 10.8.0.2 10.8.0.1'
+step "another address: the LAC comes up there" up lac
+step "another address: packets pass" carries lac
+step "another address: it is the other one" shows lac 'lns1 .*10\.8\.0\.9 +esp +no'
+step "another address: LAC ends" eval 'rig_stop lac && vty lns "configure terminal; link up4; peer road; no l2tp try-another"'
+step "no protection is left where no tunnel is" eval 'for i in $(seq 150); do vty lns show uplink | grep -q "road#" || break; sleep 0.1; done; ! vty lns show uplink | grep "road#"'
 
 step "no clear L2TP for who is not configured so" eval 'lac lac 10.8.0.2 10.8.0.1 "security none" && sleep 2 && [[ -z $(rig_addr lac vcgw-c) ]]'
 step "... it is counted" eval 'vty lns show discards | grep -q "up4 .*uplink:UPLINK_NO_PEER\|up4 .*no-peer"'

@@ -37,12 +37,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct ike_notify_body n;
 	struct ike_delete_body d;
 	struct ike_id_body id;
+	struct endpoint host;
 	struct ike_msg m;
 	unsigned int what;
 
 	if (size < 1)
 		return 0;
-	what = *data++ % 16;
+	what = *data++ % 17;
 	size--;
 	switch (what) {
 	case 0:
@@ -56,7 +57,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		ike_delete_decode(&d, data, size);
 		break;
 	case 4:
-		ike_id_decode(&id, data, size);
+		if (ike_id_decode(&id, data, size) == 0)
+			ike_id_host(&id, &host);
+		break;
+	case 16:
+		ike_nat_oa_decode(&host, data, size);
 		break;
 	default:
 		if (ike_msg_init(&m, data, size) < 0)

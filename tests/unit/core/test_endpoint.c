@@ -58,11 +58,31 @@ static void families_and_equality(void)
 	CU_ASSERT_FALSE(endpoint_same_addr(&a, &c));
 }
 
+static void octets_as_packets_have_them(void)
+{
+	static const uint8_t v6[16] = { 0x20, 1, 0xd, 0xb8, [15] = 1 };
+	char buf[ENDPOINT_TEXT_MAX];
+	struct endpoint e;
+	size_t len;
+
+	CU_ASSERT_EQUAL(endpoint_from_octets(v6, 16, &e), 0);
+	CU_ASSERT_STRING_EQUAL(endpoint_text(&e, buf, sizeof(buf)), "2001:db8::1");
+	CU_ASSERT_EQUAL(memcmp(endpoint_octets(&e, &len), v6, 16), 0);
+	CU_ASSERT_EQUAL(len, 16);
+	CU_ASSERT_EQUAL(endpoint_from_octets(v6, 4, &e), 0);
+	CU_ASSERT_STRING_EQUAL(endpoint_text(&e, buf, sizeof(buf)), "32.1.13.184");
+	CU_ASSERT_EQUAL(memcmp(endpoint_octets(&e, &len), v6, 4), 0);
+	CU_ASSERT_EQUAL(len, 4);
+	for (len = 0; len < 16; len++)
+		CU_ASSERT_EQUAL(endpoint_from_octets(v6, len, &e) == 0, len == 4);
+}
+
 static const struct unit_case cases[] = {
 	{ "text and back", text_and_back },
 	{ "ports are shown as users write them", ports_are_shown_as_users_write_them },
 	{ "what is no address is refused", no_address_is_refused },
 	{ "families and equality", families_and_equality },
+	{ "octets as packets have them", octets_as_packets_have_them },
 };
 
 UNIT_MAIN("core/endpoint", cases)

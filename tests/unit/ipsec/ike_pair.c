@@ -70,6 +70,7 @@ static int sa_add(void *priv, struct ipsec_path *path, const struct sa_params *p
 				       .spi = p->spi,
 				       .suite = p->suite,
 				       .next_header = p->next_header,
+				       .esn = p->esn,
 				       .limits = p->limits,
 				       .ip_set = p->ip,
 				       .path_id = p->path_id,

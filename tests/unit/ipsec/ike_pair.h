@@ -23,7 +23,7 @@ enum {
 	PAIR_KEYMAT_MAX = 128,
 	PAIR_EVENTS_MAX = 256,
 	PAIR_ENDS = 3,
-	PAIR_SPAWNED_MAX = 8,
+	PAIR_SPAWNED_MAX = 128,
 };
 
 struct pair_sa {
@@ -33,6 +33,7 @@ struct pair_sa {
 	const struct esp_suite *suite;
 	uint8_t keymat[PAIR_KEYMAT_MAX];
 	uint8_t next_header;
+	bool esn;
 	struct sa_limits limits;
 	bool ip_set;
 	struct sa_ip ip;
