@@ -23,7 +23,8 @@ static void export_key(const struct ike_sa *sa)
 	osmo_hexdump_buf(row, sizeof(row), sa->icookie, IKE_COOKIE_LEN, "", true);
 	at = strlen(row);
 	row[at++] = ',';
-	osmo_hexdump_buf(row + at, sizeof(row) - at, sa->keys.enc, (int)sa->keys.enc_len, "", true);
+	osmo_hexdump_buf(row + at, sizeof(row) - at, sa->keys.enc, (int)sa->keys.cipher->key_len,
+			 "", true);
 	ike_key_export("ikev1", row);
 	OPENSSL_cleanse(row, sizeof(row));
 }

@@ -100,7 +100,7 @@ def vectors(hash_name, hash_id, enc_len):
     emit("e", e)
     emit("enc", key[:enc_len])
     emit("iv", iv)
-    emit("phase2_iv", h(iv + mid)[:16])
+    emit("phase2_iv", h(iv[: 8 if enc_len == 8 else 16] + mid)[:16])
     emit("hash_i", prf(skeyid, KE_I + KE_R + CI + CR + SAI + ID))
     emit("hash_r", prf(skeyid, KE_R + KE_I + CR + CI + SAI + ID))
     emit("hash1", prf(a, mid + REST))
@@ -135,8 +135,8 @@ print("\tunsigned int hash, enc_len;")
 print("\tconst char *skeyid, *d, *a, *e, *enc, *iv, *phase2_iv, *hash_i, *hash_r;")
 print("\tconst char *hash1, *hash2, *hash3, *keymat, *keymat_pfs;")
 print("} ike_key_vectors[] = {")
-for name, number in (("sha1", 2), ("sha256", 4), ("sha384", 5)):
-    for length in (16, 32):
+for name, number in (("md5", 1), ("sha1", 2), ("sha256", 4), ("sha384", 5), ("sha512", 6)):
+    for length in (8, 16, 24, 32):  # DES; AES-128; AES-192 and triple DES; AES-256
         vectors(name, number, length)
 print("};\n")
 print("static const struct {")

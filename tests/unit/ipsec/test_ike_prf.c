@@ -21,6 +21,12 @@ static const struct ike_iov rest = { "what follows the hash payload", 29 };
 static const struct ike_iov none;
 static const uint32_t msgid = 0xdeadbeef, spi = 0x12345678;
 
+/* Of each length the first: DES, AES. Keys of 24 octets are AES-192's and triple DES's alike. */
+static const struct ike_cipher *cipher_of(size_t enc_len)
+{
+	return enc_len == 8 ? ike_cipher_by_id(1, 0) : ike_cipher_by_id(7, (uint16_t)(8 * enc_len));
+}
+
 static struct ike_key_input input(size_t enc_len)
 {
 	for (unsigned int i = 0; i < 256; i++) {
@@ -43,7 +49,7 @@ static struct ike_key_input input(size_t enc_len)
 				       .secret = { gxy, sizeof(gxy) },
 				       .icookie = ci,
 				       .rcookie = cr,
-				       .enc_len = enc_len };
+				       .cipher = cipher_of(enc_len) };
 }
 
 static void is(const uint8_t *got, const char *want)
@@ -68,10 +74,10 @@ static void skeyids_cipher_key_and_iv(void)
 		is(k.a, ike_key_vectors[i].a);
 		is(k.e, ike_key_vectors[i].e);
 		/* With SHA-1 and AES-256 the key is longer than the hash: Ka of App. B. */
-		CU_ASSERT_EQUAL(k.enc_len, ike_key_vectors[i].enc_len);
+		CU_ASSERT_EQUAL(k.cipher->key_len, ike_key_vectors[i].enc_len);
 		is(k.enc, ike_key_vectors[i].enc);
 		is(k.iv, ike_key_vectors[i].iv);
-		CU_ASSERT_EQUAL(ike_phase2_iv(iv, h, k.iv, msgid), 0);
+		CU_ASSERT_EQUAL(ike_phase2_iv(iv, h, k.cipher, k.iv, msgid), 0);
 		is(iv, ike_key_vectors[i].phase2_iv);
 	}
 }
@@ -140,7 +146,11 @@ static void keymat_of_any_length_with_and_without_pfs(void)
 
 static void unknown_hashes_are_not_found(void)
 {
-	CU_ASSERT_PTR_NULL(ike_hash_by_id(1)); /* MD5 */
+	CU_ASSERT(ike_hash_by_id(1)->weak);    /* MD5 */
+	CU_ASSERT_PTR_NULL(ike_hash_by_id(3)); /* TIGER */
+	CU_ASSERT_PTR_NULL(ike_cipher_by_id(7, 0));
+	CU_ASSERT_PTR_NULL(ike_cipher_by_id(5, 192));
+	CU_ASSERT_PTR_NULL(ike_cipher_by_id(2, 0)); /* IDEA */
 	CU_ASSERT_PTR_NULL(ike_hash_by_id(0));
 }
 
