@@ -108,6 +108,13 @@ bool ike_group_legacy(uint16_t group)
 	return g && g->weak;
 }
 
+bool ike_group_unassigned(uint16_t group)
+{
+	const struct ike_group *g = ike_group_by_id(group);
+
+	return g && g->unassigned;
+}
+
 int ike_p1_suite_parse(const char *text, struct ike_p1_suite *out)
 {
 	char cipher[16], hash[16], group[16], end;

@@ -69,6 +69,8 @@ const char *ike_p1_suite_legacy(const struct ike_p1_suite *s);
 /*! Group by name ("modp2048", "ecp256": dh.h). \returns its number or -EINVAL. */
 int ike_group_by_name(const char *name);
 bool ike_group_legacy(uint16_t group);
+/*! IKEv1 has no number for it (31): it works where both ends take that of IKEv2. */
+bool ike_group_unassigned(uint16_t group);
 const char *ike_group_name(uint16_t group);
 
 /*! Identification types (RFC 2407 4.6.2.1). */
