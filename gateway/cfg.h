@@ -75,8 +75,8 @@ void gw_circuit_cfg_init(struct gw_circuit_cfg *cfg, enum medium medium);
 
 /*! Where the CTRL interface listens: read when the daemon starts. Port 0 = nowhere. */
 int gw_set_ctrl(const char *address, uint16_t port, struct gw_why *why);
-/*! Allow weak ESP suites (esp_suite_legacy()) for a reason of the operator's, in one line of
- * printable text; NULL = allow them no more. \returns 0, -EINVAL, -EBUSY while a profile has one. */
+/*! Allow weak algorithms (esp_suite_legacy(), ike_p1_suite_legacy(), ike_group_legacy()) for a reason
+ * of the operator's, in one line of printable text; NULL = allow them no more. \returns 0, -EINVAL, -EBUSY while a profile has one. */
 int gw_set_legacy(const char *reason, struct gw_why *why);
 int gw_set_drop_log(unsigned int rate, bool contents, struct gw_why *why);
 

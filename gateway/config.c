@@ -134,9 +134,33 @@ int gw_set_ctrl(const char *address, uint16_t port, struct gw_why *why)
 	return 0;
 }
 
+/* The first line of a profile that needs `legacy-algorithms`. */
+static bool legacy_line(const struct ike_profile *ike, char *buf, size_t size)
+{
+	char name[64];
+
+	for (unsigned int i = 0; i < ike->n_p1; i++)
+		if (ike_p1_suite_legacy(&ike->p1[i])) {
+			snprintf(buf, size, "proposal %s",
+				 ike_p1_suite_name(&ike->p1[i], name, sizeof(name)));
+			return true;
+		}
+	for (unsigned int i = 0; i < ike->n_esp; i++)
+		if (esp_suite_legacy(ike->esp[i])) {
+			snprintf(buf, size, "esp %s", ike->esp[i]->name);
+			return true;
+		}
+	if (ike_group_legacy(ike->pfs_group)) {
+		snprintf(buf, size, "pfs %s", ike_group_name(ike->pfs_group));
+		return true;
+	}
+	return false;
+}
+
 int gw_set_legacy(const char *reason, struct gw_why *why)
 {
 	struct gw_profile *p;
+	char line[80];
 
 	if (reason) {
 		if (!reason[0] || strlen(reason) >= sizeof(gw->cfg.legacy_reason))
@@ -151,12 +175,11 @@ int gw_set_legacy(const char *reason, struct gw_why *why)
 		return 0;
 	}
 	llist_for_each_entry (p, &gw->profiles, list)
-		for (unsigned int i = 0; i < p->ike.n_esp; i++)
-			if (esp_suite_legacy(p->ike.esp[i]))
-				return gw_fail(why, -EBUSY,
-					       "no legacy-algorithms: ike profile %s has 'esp %s'; "
-					       "'no esp %s' there first",
-					       p->name, p->ike.esp[i]->name, p->ike.esp[i]->name);
+		if (legacy_line(&p->ike, line, sizeof(line)))
+			return gw_fail(why, -EBUSY,
+				       "no legacy-algorithms: ike profile %s has '%s'; 'no %s' "
+				       "there first",
+				       p->name, line, line);
 	gw->cfg.legacy_reason[0] = '\0';
 	return 0;
 }
@@ -209,17 +232,16 @@ static bool uses_profile(const struct gw_circuit *c, const void *profile)
 	       strcmp(c->cfg.profile, ((const struct gw_profile *)profile)->name) == 0;
 }
 
-/* Is there a number for it, and is it allowed? */
-static int check_suite(const struct esp_suite *s, struct gw_why *why)
+static int check_legacy(const struct ike_profile *ike, struct gw_why *why)
 {
-	if (!esp_suite_ike1(s))
-		return gw_fail(why, -EOPNOTSUPP, "esp %s: IKEv1 has no number for it", s->name);
-	if (esp_suite_legacy(s) && !gw->cfg.legacy_reason[0])
-		return gw_fail(why, -EPERM,
-			       "esp %s: is weak and protects little; to use it nevertheless, write "
-			       "'legacy-algorithms REASON' under 'gateway' first",
-			       s->name);
-	return 0;
+	char line[80];
+
+	if (gw->cfg.legacy_reason[0] || !legacy_line(ike, line, sizeof(line)))
+		return 0;
+	return gw_fail(why, -EPERM,
+		       "%s: is weak and protects little; to use it nevertheless, write "
+		       "'legacy-algorithms REASON' under 'gateway' first",
+		       line);
 }
 
 static int check_proposals(const struct ike_profile *ike, struct gw_why *why)
@@ -238,10 +260,9 @@ static int check_proposals(const struct ike_profile *ike, struct gw_why *why)
 				return gw_fail(why, -EEXIST, "proposal %s: is there already",
 					       ike_p1_suite_name(&ike->p1[i], name, sizeof(name)));
 	for (unsigned int i = 0; i < ike->n_esp; i++) {
-		int rc = check_suite(ike->esp[i], why);
-
-		if (rc < 0)
-			return rc;
+		if (!esp_suite_ike1(ike->esp[i]))
+			return gw_fail(why, -EOPNOTSUPP, "esp %s: IKEv1 has no number for it",
+				       ike->esp[i]->name);
 		for (unsigned int k = 0; k < i; k++)
 			if (ike->esp[i] == ike->esp[k])
 				return gw_fail(why, -EEXIST, "esp %s: is there already",
@@ -279,6 +300,8 @@ static int check_profile(const struct ike_profile *ike, struct gw_why *why)
 		rc = gw_range_check(GW_R_NAT_KEEPALIVE, ike->nat_keepalive, why);
 	if (rc == 0 && ike->pfs_group && !ike_group_name(ike->pfs_group))
 		rc = gw_fail(why, -EINVAL, "pfs: there is no group %u", ike->pfs_group);
+	if (rc == 0)
+		rc = check_legacy(ike, why);
 	return rc;
 }
 

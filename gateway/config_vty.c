@@ -240,7 +240,7 @@ DEFUN(gw_no_discard_contents, gw_no_discard_contents_cmd, "no discard-log conten
 	return vty_done(vty, gw_set_drop_log(gw->cfg.drop_log_rate, false, &why), &why);
 }
 
-#define LEGACY_STR "Allow ESP suites with DES, 3DES or MD5, which are weak\n"
+#define LEGACY_STR "Allow DES, 3DES, MD5 and groups below modp2048, which are weak\n"
 
 DEFUN(gw_legacy, gw_legacy_cmd, "legacy-algorithms .REASON",
       LEGACY_STR "Why they are needed; the log repeats it\n")

@@ -212,7 +212,7 @@ struct gw_cfg {
 	bool drop_log_contents;
 	char ctrl_address[64];
 	uint16_t ctrl_port;	 /*!< 0 = no CTRL interface */
-	char legacy_reason[128]; /*!< why weak ESP suites are allowed; empty = they are not */
+	char legacy_reason[128]; /*!< why weak algorithms are allowed; empty = they are not */
 };
 
 struct gateway {

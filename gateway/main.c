@@ -368,7 +368,7 @@ static int start(void)
 	gw_check(log_problem, NULL);
 	if (gw->cfg.legacy_reason[0])
 		LOGP(DGW, LOGL_NOTICE,
-		     "weak ESP suites (DES, 3DES, MD5) are allowed by 'legacy-algorithms %s'\n",
+		     "weak algorithms (DES, 3DES, MD5, groups below modp2048) are allowed by 'legacy-algorithms %s'\n",
 		     gw->cfg.legacy_reason);
 	gw_stats_start();
 	gw_drop_log_start();

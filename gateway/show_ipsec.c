@@ -11,6 +11,7 @@
 
 enum {
 	SAS_MAX = 16, /* of one peer, at most shown */
+	GROUPS_MAX = 32,
 };
 
 /* ---- Frame Relay: LMI ---- */
@@ -87,6 +88,7 @@ static void cookie(const uint8_t c[8], char out[17])
 
 static void ike_sa_line(struct vty *vty, const struct gw_circuit *c, const struct ike_sa_info *i)
 {
+	const char *weak = ike_p1_suite_legacy(&i->suite);
 	char ic[17], rc[17], suite[64], age[24], left[24];
 
 	cookie(i->icookie, ic);
@@ -99,6 +101,11 @@ static void ike_sa_line(struct vty *vty, const struct gw_circuit *c, const struc
 			     : "-");
 	if (i->remote_id[0])
 		vty_line(vty, "  peer: %s", i->remote_id);
+	if (weak)
+		vty_line(vty, "  weak: %s", weak);
+	if (ike_group_unassigned(i->suite.group))
+		vty_line(vty, "  group %s: IKEv1 has no number for it, both ends must be set to it",
+			 ike_group_name(i->suite.group));
 }
 
 static void ike_counters(struct vty *vty, const struct gw_circuit *c)
@@ -164,6 +171,29 @@ DEFUN(show_ike_sa_detail, show_ike_sa_detail_cmd, "show crypto ike sa detail",
 ALIAS(show_ike_sa_detail, show_isakmp_sa_detail_cmd, "show crypto isakmp sa detail",
       SHOW_STR CRYPTO_STR "The same as ike\n" IKE_SA_STR DETAIL_STR)
 
+/* ---- crypto threads ---- */
+
+DEFUN(show_crypto_threads, show_crypto_threads_cmd, "show crypto threads",
+      SHOW_STR CRYPTO_STR "Threads for public-key operations, and key pairs made in advance\n")
+{
+	struct ike_crypto_group g[GROUPS_MAX];
+	struct ike_crypto_info i;
+	unsigned int n;
+
+	if (!gw->ike)
+		return vty_refuse(vty, "crypto threads: the gateway does not run");
+	ike_crypto_info(gw->ike, &i);
+	vty_line(vty, "Threads %u, jobs waiting %u (most ever %u), at work %u, done %" PRIu64,
+		 i.threads, i.waiting, i.waiting_most, i.working, i.done);
+	n = ike_crypto_groups(gw->ike, g, GROUPS_MAX);
+	vty_line(vty, "%-12s %-9s %15s %15s", "Group", "Key pairs", "used from stock",
+		 "made when asked");
+	for (unsigned int k = 0; k < n && k < GROUPS_MAX; k++)
+		vty_line(vty, "%-12s %2u of %-3u %15" PRIu64 " %15" PRIu64, g[k].name, g[k].ready,
+			 g[k].ready_max, g[k].taken, g[k].missed);
+	return CMD_SUCCESS;
+}
+
 /* ---- ESP ---- */
 
 static void esp_dir(struct vty *vty, struct gw_circuit *c, enum sa_dir dir, uint32_t spi)
@@ -195,7 +225,7 @@ static void esp_child(struct vty *vty, struct gw_circuit *c, const struct ike_ch
 {
 	char age[24], left[24];
 
-	vty_line(vty, "%-18s %-16s pfs %-9s next-header %-4u age %-13s expires in %-13s%s%s",
+	vty_line(vty, "%-18s %-16s pfs %-10s next-header %-4u age %-13s expires in %-13s%s%s",
 		 c->name, i->suite ? i->suite->name : "?",
 		 i->pfs_group ? ike_group_name(i->pfs_group) : "none", i->next_header,
 		 vty_age(i->age, age, sizeof(age)),
@@ -260,6 +290,7 @@ void vty_show_ipsec_init(void)
 	install_element_ve(&show_isakmp_cmd);
 	install_element_ve(&show_ike_sa_detail_cmd);
 	install_element_ve(&show_isakmp_sa_detail_cmd);
+	install_element_ve(&show_crypto_threads_cmd);
 	install_element_ve(&show_ipsec_sa_cmd);
 	install_element_ve(&show_ipsec_sa1_cmd);
 }

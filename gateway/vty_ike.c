@@ -63,12 +63,16 @@ static struct ike_profile copy(struct vty *vty)
  * A new profile offers the defaults. The first `proposal` line replaces them; from then on each line
  * adds one. So a file lists what it wants, and nothing that it did not list is offered. */
 
+#define GROUPS                                                                                     \
+	"modp2048, modp3072, modp4096, ecp256, ecp384, ecp521, curve25519 (no number in IKEv1)"
+#define WEAK_GROUPS  "modp768, modp1024, modp1536"
+
 #define PROPOSAL_STR "Phase-1 proposal; each line adds one, the first is preferred\n"
 
 DEFUN(p_proposal, p_proposal_cmd, "proposal SUITE",
       PROPOSAL_STR
-      "CIPHER-HASH-GROUP, e.g. aes256-sha256-ecp256. Ciphers aes128, aes256; hashes sha1, "
-      "sha256, sha384; groups modp2048, modp3072, ecp256\n")
+      "CIPHER-HASH-GROUP, e.g. aes256-sha256-ecp256. Ciphers aes128, aes192, aes256; hashes sha1, "
+      "sha256, sha384, sha512; groups " GROUPS "; legacy: des, 3des, md5, " WEAK_GROUPS "\n")
 {
 	struct gw_profile *p = vty->index;
 	struct ike_profile ike = copy(vty);
@@ -77,9 +81,8 @@ DEFUN(p_proposal, p_proposal_cmd, "proposal SUITE",
 	memset(&suite, 0, sizeof(suite));
 	if (ike_p1_suite_parse(argv[0], &suite) < 0)
 		return vty_refuse(vty,
-				  "proposal %.60s: give CIPHER-HASH-GROUP of aes128|aes256, "
-				  "sha1|sha256|sha384, modp2048|modp3072|ecp256, e.g. "
-				  "aes256-sha256-ecp256",
+				  "proposal %.60s: give CIPHER-HASH-GROUP, e.g. "
+				  "aes256-sha256-ecp256; vcgw.conf(5) lists all",
 				  argv[0]);
 	if (!p->own_p1)
 		ike.n_p1 = 0;
@@ -186,14 +189,13 @@ DEFUN(p_no_esps, p_no_esps_cmd, "no esp", NO_STR ESP_STR)
 
 #define PFS_STR "Perfect forward secrecy: a key exchange of its own for each phase 2\n"
 
-DEFUN(p_pfs, p_pfs_cmd, "pfs GROUP", PFS_STR "modp2048, modp3072, ecp256, or none\n")
+DEFUN(p_pfs, p_pfs_cmd, "pfs GROUP", PFS_STR GROUPS ", or none; legacy: " WEAK_GROUPS "\n")
 {
 	struct ike_profile ike = copy(vty);
 	int group = strcmp(argv[0], "none") == 0 ? 0 : ike_group_by_name(argv[0]);
 
 	if (group < 0)
-		return vty_refuse(vty, "pfs %.40s: take modp2048, modp3072, ecp256 or none",
-				  argv[0]);
+		return vty_refuse(vty, "pfs %.40s: take " GROUPS " or none", argv[0]);
 	ike.pfs_group = (uint16_t)group;
 	return set(vty, &ike);
 }

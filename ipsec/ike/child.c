@@ -300,9 +300,10 @@ int ike_child_up(struct ike_child *c)
 	if (rekey)
 		ike_peer_count(peer, IKE_CTR_REKEY_P2);
 	LOGPEER(peer, LOGL_NOTICE,
-		"ESP SAs established, %s, in 0x%08x out 0x%08x, %s, pfs %s, %u s%s\n",
+		"ESP SAs established, %s, in 0x%08x out 0x%08x, %s, pfs %s%s, %u s%s\n",
 		c->initiator ? "initiator" : "responder", c->spi_in, c->spi_out, c->suite->name,
-		pfs ? pfs : "none", c->lifetime, c->replaced ? ", redundant" : "");
+		pfs ? pfs : "none", ike_group_legacy(c->pfs_group) ? ", which is weak" : "",
+		c->lifetime, c->replaced ? ", redundant" : "");
 	return 0;
 }
 

@@ -15,11 +15,21 @@
 
 enum { POOL_THREADS_MAX = 16 };
 
+struct stock {
+	struct ike_dh *key[IKE_STOCK_MAX];
+	unsigned int n, making;
+	bool wanted;
+	uint64_t taken, missed;
+};
+
 struct ike_pool {
-	pthread_mutex_t lock; /* todo, done, stop */
+	pthread_mutex_t lock; /* all that follows but the threads, ofd and run */
 	pthread_cond_t wake;
 	struct llist_head todo;
 	struct llist_head done;
+	struct stock stock[IKE_GROUPS]; /* as ike_groups */
+	unsigned int waiting, waiting_most, working;
+	uint64_t n_done;
 	bool stop;
 	unsigned int n_threads;
 	pthread_t threads[POOL_THREADS_MAX];
@@ -71,33 +81,98 @@ static void job_finish(struct ike_job *job)
 	job_free(job);
 }
 
+/* ---- with the lock ---- */
+
+/* The oldest job, with a key pair from the stock if it needs one. */
+static struct ike_job *next_job(struct ike_pool *pool)
+{
+	struct ike_job *job = llist_first_entry(&pool->todo, struct ike_job, entry);
+	struct stock *s;
+
+	llist_del(&job->entry);
+	pool->waiting--;
+	if (job->kind != IKE_JOB_DH || job->dh)
+		return job;
+	s = &pool->stock[job->group - ike_groups];
+	s->wanted = true;
+	if (s->n) {
+		job->dh = s->key[--s->n];
+		s->taken++;
+	} else {
+		s->missed++;
+	}
+	return job;
+}
+
+/* The stock that has least of what it should have. */
+static struct stock *lowest_stock(struct ike_pool *pool)
+{
+	struct stock *low = NULL;
+
+	for (unsigned int i = 0; i < IKE_GROUPS; i++) {
+		struct stock *s = &pool->stock[i];
+
+		if (s->wanted && s->n + s->making < IKE_STOCK_MAX &&
+		    (!low || s->n + s->making < low->n + low->making))
+			low = s;
+	}
+	return low;
+}
+
+static void refill(struct ike_pool *pool, struct stock *s)
+{
+	struct ike_dh *dh;
+	int rc;
+
+	s->making++;
+	pthread_mutex_unlock(&pool->lock);
+	rc = ike_dh_generate(&dh, &ike_groups[s - pool->stock]);
+	pthread_mutex_lock(&pool->lock);
+	s->making--;
+	if (rc == 0)
+		s->key[s->n++] = dh;
+	else
+		s->wanted = false; /* until the next job; that tells why */
+}
+
+static void do_job(struct ike_pool *pool)
+{
+	struct ike_job *job = next_job(pool);
+	const uint64_t one = 1;
+
+	pool->working++;
+	pthread_mutex_unlock(&pool->lock);
+	compute[job->kind](job);
+	pthread_mutex_lock(&pool->lock);
+	pool->working--;
+	pool->n_done++;
+	llist_add_tail(&job->entry, &pool->done);
+	/* Full only after 2^64 - 2 unread events. */
+	if (write(pool->ofd.fd, &one, sizeof(one)) < 0)
+		return;
+}
+
 static void *worker(void *arg)
 {
 	struct ike_pool *pool = arg;
-	const uint64_t one = 1;
 
 	pthread_mutex_lock(&pool->lock);
 	while (!pool->stop) {
-		struct ike_job *job;
+		struct stock *low;
 
-		if (llist_empty(&pool->todo)) {
+		if (!llist_empty(&pool->todo))
+			do_job(pool);
+		else if ((low = lowest_stock(pool)))
+			refill(pool, low);
+		else
 			pthread_cond_wait(&pool->wake, &pool->lock);
-			continue;
-		}
-		job = llist_first_entry(&pool->todo, struct ike_job, entry);
-		llist_del(&job->entry);
-		pthread_mutex_unlock(&pool->lock);
-		compute[job->kind](job);
-		pthread_mutex_lock(&pool->lock);
-		llist_add_tail(&job->entry, &pool->done);
-		/* Full only after 2^64 - 2 unread events. */
-		if (write(pool->ofd.fd, &one, sizeof(one)) < 0)
-			continue;
 	}
 	pthread_mutex_unlock(&pool->lock);
 	OPENSSL_thread_stop();
 	return NULL;
 }
+
+/* ---- without ---- */
 
 static struct ike_job *take(struct ike_pool *pool, struct llist_head *list)
 {
@@ -131,7 +206,11 @@ static void run_cb(void *data)
 	struct ike_pool *pool = data;
 	struct ike_job *job;
 
-	while ((job = take(pool, &pool->todo))) {
+	while (!llist_empty(&pool->todo)) {
+		pthread_mutex_lock(&pool->lock);
+		job = next_job(pool);
+		pool->n_done++;
+		pthread_mutex_unlock(&pool->lock);
 		if (job->done)
 			compute[job->kind](job);
 		job_finish(job);
@@ -203,6 +282,9 @@ void ike_pool_free(struct ike_pool *pool)
 	}
 	while ((job = take(pool, &pool->todo)) || (job = take(pool, &pool->done)))
 		job_free(job);
+	for (unsigned int i = 0; i < IKE_GROUPS; i++)
+		while (pool->stock[i].n)
+			ike_dh_free(pool->stock[i].key[--pool->stock[i].n]);
 	pthread_cond_destroy(&pool->wake);
 	pthread_mutex_destroy(&pool->lock);
 	free(pool);
@@ -212,6 +294,8 @@ static struct ike_job *submit(struct ike_pool *pool, struct ike_job *job)
 {
 	pthread_mutex_lock(&pool->lock);
 	llist_add_tail(&job->entry, &pool->todo);
+	if (++pool->waiting > pool->waiting_most)
+		pool->waiting_most = pool->waiting;
 	pthread_cond_signal(&pool->wake);
 	pthread_mutex_unlock(&pool->lock);
 	if (pool->n_threads == 0)
@@ -307,6 +391,22 @@ struct ike_job *ike_pool_submit_verify(struct ike_pool *pool, struct ike_pki *pk
 	job->done = done;
 	job->priv = priv;
 	return submit(pool, job);
+}
+
+void ike_pool_info(struct ike_pool *pool, struct ike_pool_info *out)
+{
+	pthread_mutex_lock(&pool->lock);
+	*out = (struct ike_pool_info){ .threads = pool->n_threads,
+				       .waiting = pool->waiting,
+				       .waiting_most = pool->waiting_most,
+				       .working = pool->working,
+				       .done = pool->n_done };
+	for (unsigned int i = 0; i < IKE_GROUPS; i++) {
+		const struct stock *s = &pool->stock[i];
+
+		out->stock[i] = (struct ike_stock_info){ s->n, s->taken, s->missed };
+	}
+	pthread_mutex_unlock(&pool->lock);
 }
 
 void ike_job_cancel(struct ike_job *job)

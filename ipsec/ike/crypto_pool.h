@@ -5,6 +5,11 @@
  * Threads for public-key work, so that the control thread never waits for an exponentiation.
  * Jobs go in and come back as calls on the control thread. With 0 threads the control thread
  * computes by itself, when its timers run next.
+ *
+ * Threads that have nothing to do make key pairs in advance, IKE_STOCK_MAX of each group that a key
+ * pair was asked for since the start. A job that needs one takes it from there and is done in half
+ * the time, or less. Each is used once; those left are wiped with the pool. Before each a thread
+ * looks for jobs: none waits for more than the pairs that are being made just then.
  */
 
 #include <stdbool.h>
@@ -18,6 +23,8 @@
 
 struct ike_pool;
 struct ike_job;
+
+enum { IKE_STOCK_MAX = 16 };
 
 /*! Called on the control thread, once, unless the job was cancelled. The job is the pool's and
  * gone after the call; of a key exchange its dh may be taken (set it NULL). */
@@ -77,6 +84,21 @@ struct ike_job *ike_pool_submit_sign(struct ike_pool *pool, struct ike_pki *pki,
 /*! Verify what a peer sent. As above. */
 struct ike_job *ike_pool_submit_verify(struct ike_pool *pool, struct ike_pki *pki,
 				       const struct ike_proof *proof, ike_job_cb done, void *priv);
+
+/*! What `show` says of the pool. */
+struct ike_pool_info {
+	unsigned int threads;
+	unsigned int waiting;	   /*!< jobs that no thread took yet */
+	unsigned int waiting_most; /*!< ever */
+	unsigned int working;	   /*!< jobs that threads are at */
+	uint64_t done;		   /*!< jobs */
+	struct ike_stock_info {
+		unsigned int ready; /*!< key pairs that wait for use */
+		uint64_t taken;	    /*!< used, made in advance */
+		uint64_t missed;    /*!< used, made when they were needed */
+	} stock[IKE_GROUPS];	    /*!< as ike_groups */
+};
+void ike_pool_info(struct ike_pool *pool, struct ike_pool_info *out);
 
 /*! The negotiation died: its callback will not be called. NULL is fine. */
 void ike_job_cancel(struct ike_job *job);

@@ -8,14 +8,15 @@
 
 #include <errno.h>
 
-#include <openssl/evp.h>
 #include <talloc.h>
 
 #include "ipsec/ike/ike_internal.h"
 
 void ike_digest(uint8_t out[32], const uint8_t *p, size_t len)
 {
-	if (EVP_Digest(p, len, out, NULL, EVP_sha256(), NULL) != 1)
+	struct ike_iov v = { p, len };
+
+	if (ike_hash_iov(ike_hash_by_id(IKE_HASH_SHA2_256), &v, 1, out) < 0)
 		memset(out, 0, 32);
 }
 

@@ -80,7 +80,7 @@ void ike_profile_init(struct ike_profile *p)
 	};
 
 	*p = (struct ike_profile){
-		.p1 = { { 256, 4, 19 }, { 256, 4, 14 }, { 128, 2, 14 } },
+		.p1 = { { 7, 256, 4, 19 }, { 7, 256, 4, 14 }, { 7, 128, 2, 14 } },
 		.n_p1 = 3,
 		.p1_lifetime = 28800,
 		.p2_lifetime = 3600,
@@ -110,26 +110,40 @@ const char *ike_group_name(uint16_t group)
 	return g ? g->name : NULL;
 }
 
+bool ike_group_legacy(uint16_t group)
+{
+	const struct ike_group *g = ike_group_by_id(group);
+
+	return g && g->weak;
+}
+
+bool ike_group_unassigned(uint16_t group)
+{
+	const struct ike_group *g = ike_group_by_id(group);
+
+	return g && g->unassigned;
+}
+
 int ike_p1_suite_parse(const char *text, struct ike_p1_suite *out)
 {
 	char cipher[16], hash[16], group[16], end;
+	const struct ike_cipher *c;
 	const struct ike_hash *h;
 	int g;
 
 	if (sscanf(text, "%15[^-]-%15[^-]-%15[^-]%c", cipher, hash, group, &end) != 3)
 		return -EINVAL;
-	if (strcmp(cipher, "aes256") == 0)
-		out->key_bits = 256;
-	else if (strcmp(cipher, "aes128") == 0)
-		out->key_bits = 128;
-	else
-		return -EINVAL;
+	for (c = ike_ciphers; c->name; c++)
+		if (strcmp(c->name, cipher) == 0)
+			break;
 	for (h = ike_hashes; h->name; h++)
 		if (strcmp(h->name, hash) == 0)
 			break;
 	g = ike_group_by_name(group);
-	if (!h->name || g < 0)
+	if (!c->name || !h->name || g < 0)
 		return -EINVAL;
+	out->cipher = c->id;
+	out->key_bits = c->key_bits;
 	out->hash = h->id;
 	out->group = (uint16_t)g;
 	return 0;
@@ -137,14 +151,61 @@ int ike_p1_suite_parse(const char *text, struct ike_p1_suite *out)
 
 const char *ike_p1_suite_name(const struct ike_p1_suite *s, char *buf, size_t size)
 {
+	const struct ike_cipher *c = ike_cipher_by_id(s->cipher, s->key_bits);
 	const struct ike_hash *h = ike_hash_by_id(s->hash);
 	const struct ike_group *g = ike_group_by_id(s->group);
 
-	snprintf(buf, size, "aes%u-%s-%s", s->key_bits, h ? h->name : "?", g ? g->name : "?");
+	snprintf(buf, size, "%s-%s-%s", c ? c->name : "?", h ? h->name : "?", g ? g->name : "?");
 	return buf;
 }
 
+const char *ike_p1_suite_legacy(const struct ike_p1_suite *s)
+{
+	const struct ike_cipher *c = ike_cipher_by_id(s->cipher, s->key_bits);
+	const struct ike_hash *h = ike_hash_by_id(s->hash);
+
+	if (c && c->weak)
+		return c->name;
+	if (h && h->weak)
+		return h->name;
+	return ike_group_legacy(s->group) ? ike_group_name(s->group) : NULL;
+}
+
 /* ---- show ---- */
+
+void ike_crypto_info(const struct ike *ike, struct ike_crypto_info *out)
+{
+	struct ike_pool_info i;
+
+	ike_pool_info(ike->pool, &i);
+	*out = (struct ike_crypto_info){ .threads = i.threads,
+					 .waiting = i.waiting,
+					 .waiting_most = i.waiting_most,
+					 .working = i.working,
+					 .done = i.done };
+}
+
+unsigned int ike_crypto_groups(const struct ike *ike, struct ike_crypto_group *out, unsigned int n)
+{
+	struct ike_pool_info info;
+	unsigned int count = 0;
+
+	ike_pool_info(ike->pool, &info);
+	for (unsigned int i = 0; i < IKE_GROUPS; i++) {
+		const struct ike_stock_info *s = &info.stock[i];
+
+		if (!s->taken && !s->missed)
+			continue;
+		if (count < n)
+			out[count] = (struct ike_crypto_group){ .name = ike_groups[i].name,
+								.ready = s->ready,
+								.ready_max = IKE_STOCK_MAX,
+								.taken = s->taken,
+								.missed = s->missed };
+		count++;
+	}
+	return count;
+}
 
 static void id_text(const struct ike_id *id, char *buf, size_t size)
 {

@@ -31,12 +31,13 @@ enum ike_limits {
 	IKE_UNPROVEN_MAX = 512,	       /* ... under all spawned peers, awaiting message 5 */
 };
 
-/*! One phase-1 proposal, by rows of the tables in ipsec/ike/prf.h and dh.h. As configured:
- * "aes256-sha256-ecp256". */
+/*! One phase-1 proposal, by the numbers of rows of the tables in ipsec/ike/prf.h and dh.h. As
+ * configured: "aes256-sha256-ecp256". */
 struct ike_p1_suite {
-	uint16_t key_bits; /*!< AES-CBC: 128 or 256 */
-	uint16_t hash;	   /*!< RFC 2409 App. A: 2 SHA-1, 4 SHA2-256, 5 SHA2-384 */
-	uint16_t group;	   /*!< 14, 15, 19 */
+	uint16_t cipher;
+	uint16_t key_bits; /*!< 0: the cipher has but one length */
+	uint16_t hash;
+	uint16_t group;
 };
 
 /*! NAT traversal on a path with IP (RFC 3947). */
@@ -82,8 +83,15 @@ int ike_p1_suite_parse(const char *text, struct ike_p1_suite *out);
 /*! Format into buf; \returns buf. */
 const char *ike_p1_suite_name(const struct ike_p1_suite *s, char *buf, size_t size);
 
-/*! Group by name ("modp2048", "modp3072", "ecp256"). \returns its number or -EINVAL. */
+/*! What of it is weak: the operator must have allowed legacy algorithms before it may be used.
+ * \returns its name ("md5", "modp1024"), or NULL. */
+const char *ike_p1_suite_legacy(const struct ike_p1_suite *s);
+
+/*! Group by name ("modp2048", "ecp256": dh.h). \returns its number or -EINVAL. */
 int ike_group_by_name(const char *name);
+bool ike_group_legacy(uint16_t group);
+/*! IKEv1 has no number for it (31): it works where both ends take that of IKEv2. */
+bool ike_group_unassigned(uint16_t group);
 const char *ike_group_name(uint16_t group);
 
 /*! Identification types (RFC 2407 4.6.2.1). */
@@ -197,6 +205,23 @@ int ike_peer_rekey(struct ike_peer *peer, bool phase1);
 void ike_peer_clear(struct ike_peer *peer, const char *why);
 
 /* ---- for show ---- */
+
+/*! The crypto threads, and the key pairs that they make when they have nothing else to do. */
+struct ike_crypto_info {
+	unsigned int threads;
+	unsigned int waiting, waiting_most, working; /*!< jobs; the most that ever waited */
+	uint64_t done;
+};
+void ike_crypto_info(const struct ike *ike, struct ike_crypto_info *out);
+
+/*! Key pairs of one group. */
+struct ike_crypto_group {
+	const char *name;
+	unsigned int ready, ready_max;
+	uint64_t taken, missed; /*!< used: made in advance; made while the peer waited */
+};
+/*! \returns how many groups were used since the start; fills at most n. */
+unsigned int ike_crypto_groups(const struct ike *ike, struct ike_crypto_group *out, unsigned int n);
 
 enum ike_counter {
 	IKE_CTR_RX,

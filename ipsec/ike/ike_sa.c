@@ -23,7 +23,8 @@ static void export_key(const struct ike_sa *sa)
 	osmo_hexdump_buf(row, sizeof(row), sa->icookie, IKE_COOKIE_LEN, "", true);
 	at = strlen(row);
 	row[at++] = ',';
-	osmo_hexdump_buf(row + at, sizeof(row) - at, sa->keys.enc, (int)sa->keys.enc_len, "", true);
+	osmo_hexdump_buf(row + at, sizeof(row) - at, sa->keys.enc, (int)sa->keys.cipher->key_len,
+			 "", true);
 	ike_key_export("ikev1", row);
 	OPENSSL_cleanse(row, sizeof(row));
 }
@@ -291,6 +292,7 @@ static bool is_rekey(const struct ike_sa *sa)
 void ike_sa_up(struct ike_sa *sa)
 {
 	struct ike_peer *peer = sa->peer;
+	const char *weak = ike_p1_suite_legacy(&sa->suite);
 	char suite[64];
 
 	llist_del_init(&sa->unproven);
@@ -299,9 +301,10 @@ void ike_sa_up(struct ike_sa *sa)
 	ike_peer_count(peer, IKE_CTR_P1_UP);
 	if (is_rekey(sa))
 		ike_peer_count(peer, IKE_CTR_REKEY_P1);
-	LOGPEER(peer, LOGL_NOTICE, "IKE SA established, %s, %s, %u s\n",
+	LOGPEER(peer, LOGL_NOTICE, "IKE SA established, %s, %s, %u s%s%s\n",
 		sa->initiator ? "initiator" : "responder",
-		ike_p1_suite_name(&sa->suite, suite, sizeof(suite)), sa->lifetime);
+		ike_p1_suite_name(&sa->suite, suite, sizeof(suite)), sa->lifetime,
+		weak ? ", which is weak: " : "", weak ? weak : "");
 #ifdef VCGW_KEY_EXPORT
 	export_key(sa);
 #endif

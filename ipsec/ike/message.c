@@ -7,7 +7,7 @@
 #include <openssl/evp.h>
 #include <talloc.h>
 
-enum { VIDS = 40, NOTIFIES = 8, NAT_DS = 16 };
+enum { VIDS = 40, NOTIFIES = 8, NAT_DS = 16, DES_KEY_LEN = 8 };
 
 const struct ike_rule ike_rules[IKE_STEPS] = {
 	[IKE_MM1] = { "main mode message 1",
@@ -143,18 +143,26 @@ int ike_msg_init(struct ike_msg *m, const uint8_t *wire, size_t len)
 	return 0;
 }
 
-static int aes_cbc(bool encrypt, const struct ike_keys *keys, const uint8_t *iv, uint8_t *out,
-		   const uint8_t *in, size_t len)
+static int cbc(bool encrypt, const struct ike_keys *keys, const uint8_t *iv, uint8_t *out,
+	       const uint8_t *in, size_t len)
 {
-	const EVP_CIPHER *cipher = keys->enc_len == 32 ? EVP_aes_256_cbc() : EVP_aes_128_cbc();
+	const EVP_CIPHER *cipher = ike_cipher_evp(keys->cipher);
 	EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
+	uint8_t thrice[3 * DES_KEY_LEN];
+	const uint8_t *key = keys->enc;
 	int n = 0, rc = -EIO;
 
-	if (ctx && EVP_CipherInit_ex(ctx, cipher, NULL, keys->enc, iv, encrypt) == 1 &&
+	if (keys->cipher->key_len == DES_KEY_LEN) {
+		for (size_t i = 0; i < sizeof(thrice); i++)
+			thrice[i] = keys->enc[i % DES_KEY_LEN];
+		key = thrice;
+	}
+	if (cipher && ctx && EVP_CipherInit_ex2(ctx, cipher, key, iv, encrypt, NULL) == 1 &&
 	    EVP_CIPHER_CTX_set_padding(ctx, 0) == 1 &&
 	    EVP_CipherUpdate(ctx, out, &n, in, (int)len) == 1 && (size_t)n == len)
 		rc = 0;
 	EVP_CIPHER_CTX_free(ctx);
+	OPENSSL_cleanse(thrice, sizeof(thrice));
 	return rc;
 }
 
@@ -162,15 +170,16 @@ static int msg_decrypt(struct ike_msg *m, const struct ike_keys *keys, const uin
 {
 	size_t len = m->wire_len - IKE_HDR_LEN;
 	const uint8_t *in = m->wire + IKE_HDR_LEN;
+	size_t block = keys->cipher->block;
 
-	if (len == 0 || len % IKE_BLOCK)
+	if (len == 0 || len % block)
 		return -EBADMSG;
 	m->plain = talloc_size(NULL, len);
 	if (!m->plain)
 		return -EIO;
 	m->plain_len = len;
-	memcpy(m->next_iv, in + len - IKE_BLOCK, IKE_BLOCK);
-	return aes_cbc(false, keys, iv, m->plain, in, len);
+	memcpy(m->next_iv, in + len - block, block);
+	return cbc(false, keys, iv, m->plain, in, len);
 }
 
 int ike_msg_open(struct ike_msg *m, const struct ike_rule *rule, const struct ike_keys *keys,
@@ -211,7 +220,7 @@ int ike_msg_seal(uint8_t *buf, size_t len, size_t size, const struct ike_keys *k
 		 uint8_t iv[IKE_BLOCK])
 {
 	struct wr w = wr_init(buf, size);
-	size_t pad = (IKE_BLOCK - (len - IKE_HDR_LEN) % IKE_BLOCK) % IKE_BLOCK;
+	size_t block = keys->cipher->block, pad = (block - (len - IKE_HDR_LEN) % block) % block;
 
 	w.len = len;
 	wr_zero(&w, pad);
@@ -219,8 +228,8 @@ int ike_msg_seal(uint8_t *buf, size_t len, size_t size, const struct ike_keys *k
 		return -EMSGSIZE;
 	buf[19] |= IKE_FLAG_ENC;
 	wr_patch_u32(&w, 24, (uint32_t)w.len);
-	if (aes_cbc(true, keys, iv, buf + IKE_HDR_LEN, buf + IKE_HDR_LEN, w.len - IKE_HDR_LEN) < 0)
+	if (cbc(true, keys, iv, buf + IKE_HDR_LEN, buf + IKE_HDR_LEN, w.len - IKE_HDR_LEN) < 0)
 		return -EIO;
-	memcpy(iv, buf + w.len - IKE_BLOCK, IKE_BLOCK);
+	memcpy(iv, buf + w.len - block, block);
 	return (int)w.len;
 }

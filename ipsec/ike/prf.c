@@ -2,17 +2,68 @@
 #include "ipsec/ike/prf.h"
 
 #include <errno.h>
+#include <pthread.h>
 
-#include <openssl/core_names.h>
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
+
+enum {
+	ROWS_MAX = 8,
+	HASH_BLOCK_MAX = 128, /* SHA2-384, SHA2-512 */
+};
 
 const struct ike_hash ike_hashes[] = {
+	{ .id = 1, .name = "md5", .md = "MD5", .len = 16, .weak = true },
 	{ .id = 2, .name = "sha1", .md = "SHA1", .len = 20 },
 	{ .id = 4, .name = "sha256", .md = "SHA256", .len = 32 },
 	{ .id = 5, .name = "sha384", .md = "SHA384", .len = 48 },
+	{ .id = 6, .name = "sha512", .md = "SHA512", .len = 64 },
 	{ .name = NULL },
 };
+
+/* DES is triple DES with one key thrice (RFC 2451 2.3): so no provider has to be loaded for it. */
+const struct ike_cipher ike_ciphers[] = {
+	{ 1, 0, "des", "DES-EDE3-CBC", .key_len = 8, .block = 8, .weak = true },
+	{ 5, 0, "3des", "DES-EDE3-CBC", .key_len = 24, .block = 8, .weak = true },
+	{ 7, 128, "aes128", "AES-128-CBC", .key_len = 16, .block = 16 },
+	{ 7, 192, "aes192", "AES-192-CBC", .key_len = 24, .block = 16 },
+	{ 7, 256, "aes256", "AES-256-CBC", .key_len = 32, .block = 16 },
+	{ .name = NULL },
+};
+
+static struct {
+	EVP_MD *md[ROWS_MAX];
+	EVP_CIPHER *cipher[ROWS_MAX];
+} fetched;
+
+_Static_assert(sizeof(ike_hashes) / sizeof(ike_hashes[0]) <= ROWS_MAX, "hashes");
+_Static_assert(sizeof(ike_ciphers) / sizeof(ike_ciphers[0]) <= ROWS_MAX, "ciphers");
+
+static void fetch_all(void)
+{
+	for (size_t i = 0; ike_hashes[i].name; i++)
+		fetched.md[i] = EVP_MD_fetch(NULL, ike_hashes[i].md, NULL);
+	for (size_t i = 0; ike_ciphers[i].name; i++)
+		fetched.cipher[i] = EVP_CIPHER_fetch(NULL, ike_ciphers[i].evp, NULL);
+}
+
+static void fetch_once(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, fetch_all);
+}
+
+const EVP_MD *ike_hash_md(const struct ike_hash *h)
+{
+	fetch_once();
+	return fetched.md[h - ike_hashes];
+}
+
+const EVP_CIPHER *ike_cipher_evp(const struct ike_cipher *c)
+{
+	fetch_once();
+	return fetched.cipher[c - ike_ciphers];
+}
 
 const struct ike_hash *ike_hash_by_id(uint16_t id)
 {
@@ -22,48 +73,67 @@ const struct ike_hash *ike_hash_by_id(uint16_t id)
 	return NULL;
 }
 
-int ike_prf(const struct ike_hash *h, const uint8_t *key, size_t key_len, const struct ike_iov *v,
-	    size_t n, uint8_t *out)
+const struct ike_cipher *ike_cipher_by_id(uint16_t id, uint16_t key_bits)
 {
-	OSSL_PARAM params[] = {
-		OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)h->md, 0),
-		OSSL_PARAM_construct_end(),
-	};
-	EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
-	EVP_MAC_CTX *ctx = mac ? EVP_MAC_CTX_new(mac) : NULL;
-	int rc = -EIO;
-	size_t len;
+	for (const struct ike_cipher *c = ike_ciphers; c->name; c++)
+		if (c->id == id && c->key_bits == key_bits)
+			return c;
+	return NULL;
+}
 
-	if (!ctx || EVP_MAC_init(ctx, key, key_len, params) != 1)
-		goto out;
+/* head | v[0] | v[1] | ..., where head may be empty. */
+static int digest(EVP_MD_CTX *ctx, const EVP_MD *md, struct ike_iov head, const struct ike_iov *v,
+		  size_t n, uint8_t *out)
+{
+	if (EVP_DigestInit_ex2(ctx, md, NULL) != 1 || EVP_DigestUpdate(ctx, head.p, head.len) != 1)
+		return -EIO;
 	for (size_t i = 0; i < n; i++)
-		if (v[i].len && EVP_MAC_update(ctx, v[i].p, v[i].len) != 1)
-			goto out;
-	if (EVP_MAC_final(ctx, out, &len, h->len) != 1 || len != h->len)
-		goto out;
-	rc = 0;
-out:
-	EVP_MAC_CTX_free(ctx);
-	EVP_MAC_free(mac);
+		if (v[i].len && EVP_DigestUpdate(ctx, v[i].p, v[i].len) != 1)
+			return -EIO;
+	return EVP_DigestFinal_ex(ctx, out, NULL) == 1 ? 0 : -EIO;
+}
+
+int ike_hash_iov(const struct ike_hash *h, const struct ike_iov *v, size_t n, uint8_t *out)
+{
+	static const struct ike_iov nothing = { "", 0 };
+	const EVP_MD *md = ike_hash_md(h);
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	int rc = md && ctx ? digest(ctx, md, nothing, v, n, out) : -EIO;
+
+	EVP_MD_CTX_free(ctx);
 	return rc;
 }
 
-static int hash_iov(const struct ike_hash *h, const struct ike_iov *v, size_t n, uint8_t *out)
+/* HMAC (RFC 2104 2) on the hash itself: EVP_MAC takes three times as long to set up as it takes to
+ * compute, and a handshake has some two dozen of them with as many keys. */
+int ike_prf(const struct ike_hash *h, const uint8_t *key, size_t key_len, const struct ike_iov *v,
+	    size_t n, uint8_t *out)
 {
-	EVP_MD *md = EVP_MD_fetch(NULL, h->md, NULL);
+	const EVP_MD *md = ike_hash_md(h);
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	uint8_t pad[HASH_BLOCK_MAX] = { 0 }, inner[IKE_HASH_MAX];
+	struct ike_iov k = { key, key_len }, in = { inner, h->len };
+	size_t block = md ? (size_t)EVP_MD_get_block_size(md) : 0;
 	int rc = -EIO;
 
-	if (!md || !ctx || EVP_DigestInit_ex(ctx, md, NULL) != 1)
+	if (!md || !ctx)
 		goto out;
-	for (size_t i = 0; i < n; i++)
-		if (EVP_DigestUpdate(ctx, v[i].p, v[i].len) != 1)
-			goto out;
-	if (EVP_DigestFinal_ex(ctx, out, NULL) == 1)
-		rc = 0;
+	if (key_len > block && digest(ctx, md, k, NULL, 0, pad) < 0)
+		goto out;
+	if (key_len <= block && key_len)
+		memcpy(pad, key, key_len);
+	for (size_t i = 0; i < block; i++)
+		pad[i] ^= 0x36;
+	k = (struct ike_iov){ pad, block };
+	if (digest(ctx, md, k, v, n, inner) < 0)
+		goto out;
+	for (size_t i = 0; i < block; i++)
+		pad[i] ^= 0x36 ^ 0x5c;
+	rc = digest(ctx, md, k, &in, 1, out);
 out:
+	OPENSSL_cleanse(pad, sizeof(pad));
+	OPENSSL_cleanse(inner, sizeof(inner));
 	EVP_MD_CTX_free(ctx);
-	EVP_MD_free(md);
 	return rc;
 }
 
@@ -72,16 +142,16 @@ out:
 static int expand_enc_key(struct ike_keys *k, const struct ike_hash *h)
 {
 	uint8_t block[IKE_HASH_MAX] = { 0 };
-	size_t done = 0, in_len = 1;
+	size_t enc_len = k->cipher->key_len, done = 0, in_len = 1;
 	int rc = 0;
 
-	if (h->len >= k->enc_len) {
-		memcpy(k->enc, k->e, k->enc_len);
+	if (h->len >= enc_len) {
+		memcpy(k->enc, k->e, enc_len);
 		return 0;
 	}
-	while (done < k->enc_len) {
+	while (done < enc_len) {
 		struct ike_iov in = { block, in_len };
-		size_t n = k->enc_len - done < h->len ? k->enc_len - done : h->len;
+		size_t n = enc_len - done < h->len ? enc_len - done : h->len;
 
 		rc = ike_prf(h, k->e, h->len, &in, 1, block);
 		if (rc < 0)
@@ -120,12 +190,10 @@ int ike_keys_derive(struct ike_keys *out, const struct ike_hash *h, const struct
 			       { in->rcookie, IKE_COOKIE_LEN },
 			       { &num[0], 1 } };
 	uint8_t *const keys[3] = { out->d, out->a, out->e };
-	uint8_t digest[IKE_HASH_MAX];
+	uint8_t iv[IKE_HASH_MAX];
 	int rc;
 
-	if (in->enc_len > IKE_KEY_MAX)
-		return -EIO;
-	out->enc_len = in->enc_len;
+	out->cipher = in->cipher;
 	rc = make_skeyid(out->skeyid, h, in);
 	for (int i = 0; rc == 0 && i < 3; i++) {
 		v[4].p = &num[i];
@@ -135,23 +203,23 @@ int ike_keys_derive(struct ike_keys *out, const struct ike_hash *h, const struct
 	if (rc == 0)
 		rc = expand_enc_key(out, h);
 	if (rc == 0)
-		rc = hash_iov(h, kes, 2, digest);
+		rc = ike_hash_iov(h, kes, 2, iv);
 	if (rc == 0)
-		memcpy(out->iv, digest, IKE_BLOCK);
+		memcpy(out->iv, iv, IKE_BLOCK);
 	return rc;
 }
 
-int ike_phase2_iv(uint8_t iv[IKE_BLOCK], const struct ike_hash *h,
+int ike_phase2_iv(uint8_t iv[IKE_BLOCK], const struct ike_hash *h, const struct ike_cipher *c,
 		  const uint8_t last_block[IKE_BLOCK], uint32_t msgid)
 {
-	uint8_t id[4], digest[IKE_HASH_MAX];
-	struct ike_iov v[] = { { last_block, IKE_BLOCK }, { id, sizeof(id) } };
+	uint8_t id[4], hash[IKE_HASH_MAX];
+	struct ike_iov v[] = { { last_block, c->block }, { id, sizeof(id) } };
 	int rc;
 
 	put_u32(id, msgid);
-	rc = hash_iov(h, v, 2, digest);
+	rc = ike_hash_iov(h, v, 2, hash);
 	if (rc == 0)
-		memcpy(iv, digest, IKE_BLOCK);
+		memcpy(iv, hash, IKE_BLOCK);
 	return rc;
 }
 

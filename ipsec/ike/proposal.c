@@ -26,8 +26,9 @@ static struct ike_transform *offer_row(struct ike_offer *o, uint8_t proto, uint8
 
 static void p1_row(struct ike_transform *t, const struct ike_p1_suite *s)
 {
-	ike_transform_set(t, IKE_ATTR_ENCRYPTION, IKE_ENC_AES_CBC);
-	ike_transform_set(t, IKE_ATTR_KEY_BITS, s->key_bits);
+	ike_transform_set(t, IKE_ATTR_ENCRYPTION, s->cipher);
+	if (s->key_bits)
+		ike_transform_set(t, IKE_ATTR_KEY_BITS, s->key_bits);
 	ike_transform_set(t, IKE_ATTR_HASH, s->hash);
 	ike_transform_set(t, IKE_ATTR_AUTH, IKE_AUTH_PSK);
 	ike_transform_set(t, IKE_ATTR_GROUP, s->group);
@@ -257,14 +258,17 @@ const char *ike_p1_list(const struct ike_offer *offer, char *buf, size_t size)
 	buf[0] = '\0';
 	for (unsigned int i = 0; i < offer->n; i++) {
 		const struct ike_transform *t = &offer->t[i];
+		const struct ike_cipher *c = ike_cipher_by_id((uint16_t)t->v[IKE_ATTR_ENCRYPTION],
+							      (uint16_t)t->v[IKE_ATTR_KEY_BITS]);
 		const struct ike_hash *h = ike_hash_by_id((uint16_t)t->v[IKE_ATTR_HASH]);
 		const struct ike_group *g = ike_group_by_id((uint16_t)t->v[IKE_ATTR_GROUP]);
 
 		put_text(buf, size, &at, "%s", i ? ", " : "");
-		if (t->v[IKE_ATTR_ENCRYPTION] == IKE_ENC_AES_CBC)
-			put_text(buf, size, &at, "aes%u", t->v[IKE_ATTR_KEY_BITS]);
+		if (c)
+			put_text(buf, size, &at, "%s", c->name);
 		else
-			put_text(buf, size, &at, "cipher %u", t->v[IKE_ATTR_ENCRYPTION]);
+			put_text(buf, size, &at, "cipher %u key %u", t->v[IKE_ATTR_ENCRYPTION],
+				 t->v[IKE_ATTR_KEY_BITS]);
 		if (h)
 			put_text(buf, size, &at, "-%s", h->name);
 		else

@@ -23,7 +23,7 @@ static struct ike_key_input key_input(const struct ike_sa *sa)
 		.ke_r = sa->ke_r,
 		.icookie = sa->icookie,
 		.rcookie = sa->rcookie,
-		.enc_len = sa->suite.key_bits / 8u,
+		.cipher = ike_cipher_by_id(sa->suite.cipher, sa->suite.key_bits),
 	};
 }
 

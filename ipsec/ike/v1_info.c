@@ -28,7 +28,7 @@ static void send_protected(struct ike_sa *sa, uint8_t type, const uint8_t *body,
 	size_t at;
 	int n;
 
-	if (!msgid || ike_phase2_iv(iv, sa->hash, sa->iv, msgid) < 0)
+	if (!msgid || ike_phase2_iv(iv, sa->hash, sa->keys.cipher, sa->iv, msgid) < 0)
 		return;
 	ike_build_begin(&b, buf, sizeof(buf), &h);
 	ike_build_payload(&b, IKE_PL_HASH, zero, sa->hash->len);
@@ -318,7 +318,8 @@ void ike_info_rx(struct ike_sa *sa, struct ike_msg *m)
 {
 	uint8_t iv[IKE_BLOCK];
 
-	if (!m->hdr.msgid || ike_phase2_iv(iv, sa->hash, sa->iv, m->hdr.msgid) < 0 ||
+	if (!m->hdr.msgid ||
+	    ike_phase2_iv(iv, sa->hash, sa->keys.cipher, sa->iv, m->hdr.msgid) < 0 ||
 	    ike_msg_open(m, &ike_rules[IKE_INFO], &sa->keys, iv) < 0 || !hash_ok(sa, m)) {
 		ike_peer_count(sa->peer, IKE_CTR_RX_AUTH_FAIL);
 		return;

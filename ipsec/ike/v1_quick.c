@@ -115,7 +115,7 @@ static struct ike_quick *quick_new(struct ike_sa *sa, bool initiator, uint32_t m
 	q->initiator = initiator;
 	q->msgid = msgid;
 	q->fi = osmo_fsm_inst_alloc(&ike_quick_fsm, q, q, LOGL_DEBUG, NULL);
-	if (!q->fi || ike_phase2_iv(q->iv, sa->hash, sa->iv, msgid) < 0 ||
+	if (!q->fi || ike_phase2_iv(q->iv, sa->hash, sa->keys.cipher, sa->iv, msgid) < 0 ||
 	    RAND_bytes(fresh, sizeof(fresh)) != 1 ||
 	    ike_blob_set(q, initiator ? &q->ni : &q->nr, fresh, sizeof(fresh)) < 0) {
 		if (q->fi)
@@ -464,7 +464,7 @@ static void rx_first(struct ike_sa *sa, struct ike_msg *m)
 	static const struct ike_iov none;
 	uint8_t iv[IKE_BLOCK];
 
-	if (ike_phase2_iv(iv, sa->hash, sa->iv, m->hdr.msgid) < 0)
+	if (ike_phase2_iv(iv, sa->hash, sa->keys.cipher, sa->iv, m->hdr.msgid) < 0)
 		return;
 	if (ike_msg_open(m, &ike_rules[IKE_QM1], &sa->keys, iv) < 0 ||
 	    !ike_quick_hash_ok(sa, m, IKE_QM1, none, none)) {

@@ -235,7 +235,20 @@ done <<-END
 	aes256-sha1-ecp256 aes256-sha1 none
 	aes256-sha384-modp2048 aes256-sha1 modp2048
 	aes128-sha256-modp3072 aes256-sha1 ecp256
+	aes192-sha512-modp4096 aes256gcm16 ecp384
+	aes256-sha512-ecp384 aes256gcm16 ecp521
+	aes256-sha256-ecp521 aes256gcm16 modp4096
+	aes256-sha256-curve25519 aes256gcm16 curve25519
 END
+P[gateway_extra]='legacy-algorithms peers of another century'
+while read -r ike esp pfs; do
+	step "legacy $ike, $esp, pfs $pfs: we begin, charon begins" suite "$ike" "$esp" "$pfs"
+done <<-END
+	3des-sha1-modp1024 aes256-sha1 modp1536
+	3des-md5-modp1536 aes256-sha1 modp768
+	des-sha1-modp768 aes256-sha1 modp1024
+END
+P[gateway_extra]=''
 
 P[ike]=aes256-sha256-ecp256 P[esp]=aes256gcm16 P[pfs]=ecp256
 C[ike]='aes128-sha1-modp2048, aes256-sha384-modp3072, aes256-sha256-ecp256'

@@ -29,7 +29,8 @@ step "the LAC's configuration passes" check "$RIG_DIR/lac.conf"
 step "an unknown command" refused 's/^ pfs .*/ perfect-secrecy on/' perfect-secrecy
 step "a lifetime out of range" refused 's/lifetime esp .*/lifetime esp 5/' 5 60 604800
 step "an unknown suite" refused 's/^ esp .*/ esp rot13/' rot13 aes256gcm16
-step "an unknown group" refused 's/^ pfs .*/ pfs modp768/' modp768 modp2048
+step "an unknown group" refused 's/^ pfs .*/ pfs modp6144/' modp6144 modp2048
+step "a weak group without the operator's reason" refused 's/^ pfs .*/ pfs modp768/' modp768 legacy-algorithms
 step "a VCI that is reserved" refused 's/pvc 0.100/pvc 0.5/' 5 32
 step "a DLCI that is reserved" refused 's/dlci 100/dlci 1007/' 1007 991
 step "an encapsulation of the other medium" refused 's/encapsulation .*/encapsulation nlpid-snap/' nlpid llc-snap

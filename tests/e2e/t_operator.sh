@@ -42,6 +42,17 @@ step "rate counters are the account of the Frame Relay circuit" stats_follow fr0
 step "statistics have levels: circuits are peers, links global" stats_level
 step "CTRL has the rate counters too" ctrl_rates
 
+# With nothing to do the crypto threads make key pairs of the group in use, and a renewal takes one.
+key_pairs() {
+	local before after
+	key_pairs_ready && before=$(key_pairs_ready) && vty lns rekey atm0/0.100 ike && sleep 1 || return 1
+	after=$(key_pairs_ready) && ((after > before)) && vty lns show crypto threads | grep '^Threads 1, jobs waiting 0 '
+}
+key_pairs_ready() { # how many were used from the stock
+	vty lns show crypto threads | awk '$1 == "ecp256" && $2 == 16 && $4 == 16 { print $5; ok = 1 } END { exit !ok }'
+}
+step "key pairs are made in advance" key_pairs
+
 # ---- help and errors ----
 
 golden() {

@@ -32,7 +32,7 @@ static void offer_in(unsigned int phase, const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct ike_keys keys = { .enc_len = 16 };
+	const struct ike_keys keys = { .cipher = ike_cipher_by_id(7, 128) };
 	static const uint8_t iv[IKE_BLOCK];
 	struct ike_notify_body n;
 	struct ike_delete_body d;

@@ -1,29 +1,46 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Known answers for IKEv1 keys, from RFC 2409 with nothing but hashlib and hmac.
+"""Known answers for IKEv1 keys, from RFC 2409 with nothing but hashlib and hmac, and for its MODP
+groups, whose primes are computed from the formula of their RFCs.
 
 Run:  python3 make_ike_vectors.py > ike_vectors.h
 """
 import hashlib
 import hmac
 
-P2048 = int(
-    "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A0879"
-    "8E3404DDEF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B"
-    "0BFF5CB6F406B7EDEE386BFB5A899FA5AE9F24117C4B1FE649286651ECE45B3DC2007CB8A163BF0598DA4836"
-    "1C55D39A69163FA8FD24CF5F83655D23DCA3AD961C62F356208552BB9ED529077096966D670C354E4ABC9804"
-    "F1746C08CA18217C32905E462E36CE3BE39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF6"
-    "955817183995497CEA956AE515D2261898FA051015728E5A8AACAA68FFFFFFFFFFFFFFFF", 16)
-P3072 = int(
-    "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A0879"
-    "8E3404DDEF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B"
-    "0BFF5CB6F406B7EDEE386BFB5A899FA5AE9F24117C4B1FE649286651ECE45B3DC2007CB8A163BF0598DA4836"
-    "1C55D39A69163FA8FD24CF5F83655D23DCA3AD961C62F356208552BB9ED529077096966D670C354E4ABC9804"
-    "F1746C08CA18217C32905E462E36CE3BE39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF6"
-    "955817183995497CEA956AE515D2261898FA051015728E5A8AAAC42DAD33170D04507A33A85521ABDF1CBA64"
-    "ECFB850458DBEF0A8AEA71575D060C7DB3970F85A6E1E4C7ABF5AE8CDB0933D71E8C94E04A25619DCEE3D226"
-    "1AD2EE6BF12FFA06D98A0864D87602733EC86A64521F2B18177B200CBBE117577A615D6C770988C0BAD946E2"
-    "08E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF", 16)
+
+
+def arctan_inverse(x, one):
+    """arctan(1/x), fixed point."""
+    total = term = one // x
+    n, sign = 3, -1
+    while term:
+        term //= x * x
+        total += sign * (term // n)
+        sign, n = -sign, n + 2
+    return total
+
+
+GUARD = 64
+ONE = 1 << (4096 + GUARD)
+PI = 4 * (4 * arctan_inverse(5, ONE) - arctan_inverse(239, ONE))  # Machin
+
+
+def prime(n, k):
+    """2^n - 2^(n-64) - 1 + 2^64 * ([2^(n-130) pi] + k): RFC 2409 6.1, 6.2, RFC 3526 2-5."""
+    floor = PI >> (4096 + GUARD - (n - 130))
+    return 2**n - 2 ** (n - 64) - 1 + 2**64 * (floor + k)
+
+
+# Group, bits, k of the formula, octets of private keys.
+MODP = (
+    (1, 768, 149686, 32),
+    (2, 1024, 129093, 32),
+    (5, 1536, 741804, 32),
+    (14, 2048, 124476, 32),
+    (15, 3072, 1690314, 36),
+    (16, 4096, 240904, 44),
+)
 
 PSK = b"a pre-shared key"
 NI = bytes(range(0x10, 0x30))
@@ -83,7 +100,7 @@ def vectors(hash_name, hash_id, enc_len):
     emit("e", e)
     emit("enc", key[:enc_len])
     emit("iv", iv)
-    emit("phase2_iv", h(iv + mid)[:16])
+    emit("phase2_iv", h(iv[: 8 if enc_len == 8 else 16] + mid)[:16])
     emit("hash_i", prf(skeyid, KE_I + KE_R + CI + CR + SAI + ID))
     emit("hash_r", prf(skeyid, KE_R + KE_I + CR + CI + SAI + ID))
     emit("hash1", prf(a, mid + REST))
@@ -94,13 +111,14 @@ def vectors(hash_name, hash_id, enc_len):
     print("\t},")
 
 
-def dh(group, p, size):
-    xa = int.from_bytes(hashlib.sha256(b"a%d" % group).digest(), "big")
-    xb = int.from_bytes(hashlib.sha256(b"b%d" % group).digest(), "big")
+def dh(group, bits, k, private_len):
+    p, size = prime(bits, k), bits // 8
+    xa = int.from_bytes(hashlib.sha512(b"a%d" % group).digest()[:private_len], "big")
+    xb = int.from_bytes(hashlib.sha512(b"b%d" % group).digest()[:private_len], "big")
     pa, pb = pow(2, xa, p), pow(2, xb, p)
     print("\t{")
     print(f"\t\t.group = {group},")
-    emit("priv", xa.to_bytes(32, "big"))
+    emit("priv", xa.to_bytes(private_len, "big"))
     emit("pub", pa.to_bytes(size, "big"))
     emit("peer", pb.to_bytes(size, "big"))
     emit("secret", pow(pb, xa, p).to_bytes(size, "big"))
@@ -117,14 +135,14 @@ print("\tunsigned int hash, enc_len;")
 print("\tconst char *skeyid, *d, *a, *e, *enc, *iv, *phase2_iv, *hash_i, *hash_r;")
 print("\tconst char *hash1, *hash2, *hash3, *keymat, *keymat_pfs;")
 print("} ike_key_vectors[] = {")
-for name, number in (("sha1", 2), ("sha256", 4), ("sha384", 5)):
-    for length in (16, 32):
+for name, number in (("md5", 1), ("sha1", 2), ("sha256", 4), ("sha384", 5), ("sha512", 6)):
+    for length in (8, 16, 24, 32):  # DES; AES-128; AES-192 and triple DES; AES-256
         vectors(name, number, length)
 print("};\n")
 print("static const struct {")
 print("\tunsigned int group;")
 print("\tconst char *priv, *pub, *peer, *secret, *prime;")
 print("} ike_dh_vectors[] = {")
-dh(14, P2048, 256)
-dh(15, P3072, 384)
+for row in MODP:
+    dh(*row)
 print("};")

@@ -268,10 +268,11 @@ static void errors_name_the_line(void)
 	wrong("link a\n", "t.conf:1:", "say 'link a atm'");
 	wrong("link a atm\n pvc 0.100\n  encapsulation foo\n", "t.conf:3: encapsulation foo",
 	      "in circuit a/0.100\n  there is:\n    encapsulation (llc-snap|null|nlpid-snap)");
-	wrong("ike profile x\n proposal des-md5-modp768\n",
+	wrong("ike profile x\n proposal rc5-tiger-modp768\n",
 	      "t.conf:2:", "e.g. aes256-sha256-ecp256");
 	wrong("ike profile x\n esp des\n", "t.conf:2:", "there is no such suite");
-	wrong("ike profile x\n pfs modp1024\n", "t.conf:2:", "take modp2048");
+	wrong("ike profile x\n pfs modp6144\n", "t.conf:2:", "take modp2048");
+	wrong("ike profile x\n pfs modp1024\n", "t.conf:2:", "pfs modp1024: is weak");
 	wrong("ike profile x\n replay-window 65\n", "t.conf:2:", "multiple of 64");
 	wrong("lns x\n local-address 10.0.0.1\n", "t.conf:2:", "give ADDRESS/LEN");
 	wrong("lns x\n dns nowhere\n", "t.conf:2:", "give an IPv4 address");
@@ -315,6 +316,15 @@ static void a_list_of_proposals_replaces_the_defaults(void)
 
 static void weak_suites_need_the_operators_reason(void)
 {
+	static const char *const weak_p1[] = { "proposal des-sha1-modp2048",
+					       "proposal 3des-sha256-ecp256",
+					       "proposal aes128-md5-ecp521",
+					       "proposal aes128-sha1-modp768",
+					       "proposal aes128-sha1-modp1024",
+					       "proposal aes128-sha1-modp1536",
+					       "pfs modp768",
+					       "pfs modp1024",
+					       "pfs modp1536" };
 	static const char *const weak[] = { "des-sha1", "3des-sha256", "aes128-md5", "null-md5" };
 	char line[80], *text;
 
@@ -325,11 +335,20 @@ static void weak_suites_need_the_operators_reason(void)
 		CU_ASSERT_PTR_NOT_NULL(
 			strstr(errors, "'legacy-algorithms REASON' under 'gateway'"));
 	}
+	for (size_t i = 0; i < sizeof(weak_p1) / sizeof(weak_p1[0]); i++) {
+		snprintf(line, sizeof(line), "ike profile default\n %s\n", weak_p1[i]);
+		CU_ASSERT_NOT_EQUAL(read_text(line), 0);
+		CU_ASSERT_PTR_NOT_NULL(
+			strstr(errors, "'legacy-algorithms REASON' under 'gateway'"));
+	}
 	CU_ASSERT_NOT_EQUAL(read_text("ike profile default\n esp chacha20poly1305\n"), 0);
 	CU_ASSERT_PTR_NOT_NULL(strstr(errors, "IKEv1 has no number"));
 	CU_ASSERT_EQUAL(read_text("ike profile default\n esp null-sha512\n"), 0);
 	CU_ASSERT_EQUAL(read_text("gateway\n legacy-algorithms old DSLAMs in Graz\n"), 0);
 	CU_ASSERT_EQUAL(read_text("ike profile default\n esp des-md5\n"), 0);
+	CU_ASSERT_EQUAL(read_text("ike profile default\n proposal 3des-md5-modp1024\n"
+				  " proposal aes192-sha512-curve25519\n pfs modp1536\n"),
+			0);
 	text = gw_config_text(NULL);
 	CU_ASSERT_PTR_NOT_NULL(strstr(text, "\n legacy-algorithms old DSLAMs in Graz\n"));
 	/* What was written is read again: the permission stands before the use. */
@@ -338,8 +357,14 @@ static void weak_suites_need_the_operators_reason(void)
 	CU_ASSERT_EQUAL(read_text(text), 0);
 	talloc_free(text);
 	CU_ASSERT_NOT_EQUAL(read_text("gateway\n no legacy-algorithms\n"), 0);
+	CU_ASSERT_PTR_NOT_NULL(strstr(errors, "'no proposal 3des-md5-modp1024' there first"));
+	CU_ASSERT_EQUAL(read_text("ike profile default\n no proposal 3des-md5-modp1024\n"), 0);
+	CU_ASSERT_NOT_EQUAL(read_text("gateway\n no legacy-algorithms\n"), 0);
 	CU_ASSERT_PTR_NOT_NULL(strstr(errors, "'no esp des-md5' there first"));
 	CU_ASSERT_EQUAL(read_text("ike profile default\n no esp des-md5\n"), 0);
+	CU_ASSERT_NOT_EQUAL(read_text("gateway\n no legacy-algorithms\n"), 0);
+	CU_ASSERT_PTR_NOT_NULL(strstr(errors, "'no pfs modp1536' there first"));
+	CU_ASSERT_EQUAL(read_text("ike profile default\n pfs curve25519\n"), 0);
 	CU_ASSERT_EQUAL(read_text("gateway\n no legacy-algorithms\n"), 0);
 	text = gw_config_text(NULL);
 	CU_ASSERT_PTR_NULL(strstr(text, "legacy"));

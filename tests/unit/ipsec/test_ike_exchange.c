@@ -72,24 +72,44 @@ static void main_and_quick_mode_protect_the_path(void)
 	end();
 }
 
-static void every_phase_1_suite_works(void)
+static void phase_1_with(const struct ike_cipher *c, const struct ike_hash *h,
+			 const struct ike_group *g)
 {
-	static const uint16_t bits[] = { 128, 256 };
+	struct ike_p1_suite s = { c->id, c->key_bits, h->id, g->id };
+	struct ike_sa_info info;
 
-	for (const struct ike_hash *h = ike_hashes; h->name; h++)
-		for (const struct ike_group *g = ike_groups; g->name; g++)
-			for (int k = 0; k < 2; k++) {
-				struct ike_p1_suite s = { bits[k], h->id, g->id };
-				struct ike_sa_info info;
+	begin();
+	pair.end[0].profile.p1[0] = pair.end[1].profile.p1[0] = s;
+	go();
+	CU_ASSERT(pair_run_up(&pair, 1000));
+	CU_ASSERT_EQUAL(ike_peer_sas(pair.end[1].peer, &info, 1), 1);
+	CU_ASSERT_EQUAL(memcmp(&info.suite, &s, sizeof(s)), 0);
+	end();
+}
 
-				begin();
-				pair.end[0].profile.p1[0] = pair.end[1].profile.p1[0] = s;
-				go();
-				CU_ASSERT(pair_run_up(&pair, 1000));
-				CU_ASSERT_EQUAL(ike_peer_sas(pair.end[1].peer, &info, 1), 1);
-				CU_ASSERT_EQUAL(memcmp(&info.suite, &s, sizeof(s)), 0);
-				end();
-			}
+static void every_cipher_hash_and_group_of_phase_1_works(void)
+{
+	for (const struct ike_cipher *c = ike_ciphers; c->name; c++)
+		for (const struct ike_hash *h = ike_hashes; h->name; h++)
+			phase_1_with(c, h, ike_group_by_id(19));
+	for (const struct ike_group *g = ike_groups; g->name; g++)
+		phase_1_with(ike_cipher_by_id(7, 256), ike_hash_by_id(4), g);
+}
+
+static void every_group_works_for_pfs(void)
+{
+	for (const struct ike_group *g = ike_groups; g->name; g++) {
+		struct ike_child_info c;
+
+		begin();
+		for (int i = 0; i < 2; i++)
+			pair.end[i].profile.pfs_group = g->id;
+		go();
+		CU_ASSERT(pair_run_up(&pair, 1000));
+		CU_ASSERT_EQUAL(ike_peer_children(pair.end[1].peer, &c, 1), 1);
+		CU_ASSERT_EQUAL(c.pfs_group, g->id);
+		end();
+	}
 }
 
 static void every_esp_suite_works_with_and_without_pfs(void)
@@ -574,12 +594,17 @@ static void suites_are_parsed_and_named(void)
 	static const char *const bad[] = { "",
 					   "aes256",
 					   "aes256-sha256",
-					   "aes192-sha256-ecp256",
-					   "aes256-md5-ecp256",
-					   "aes256-sha256-modp1024",
+					   "aes512-sha256-ecp256",
+					   "aes256-tiger-ecp256",
+					   "aes256-sha256-modp6144",
 					   "aes256-sha256-ecp256-",
 					   "aes256-sha256-ecp256-x",
 					   "aes2567890123456789-sha1-ecp256" };
+	static const char *const weak[][2] = {
+		{ "des-sha256-ecp256", "des" },		  { "3des-sha1-modp2048", "3des" },
+		{ "aes256-md5-ecp256", "md5" },		  { "aes192-sha1-modp768", "modp768" },
+		{ "aes256-sha512-modp1024", "modp1024" }, { "aes128-sha1-modp1536", "modp1536" }
+	};
 	struct ike_p1_suite s;
 	char buf[64];
 
@@ -588,6 +613,12 @@ static void suites_are_parsed_and_named(void)
 	CU_ASSERT_EQUAL(s.hash, 5);
 	CU_ASSERT_EQUAL(s.group, 15);
 	CU_ASSERT_STRING_EQUAL(ike_p1_suite_name(&s, buf, sizeof(buf)), "aes128-sha384-modp3072");
+	CU_ASSERT_PTR_NULL(ike_p1_suite_legacy(&s));
+	for (size_t i = 0; i < sizeof(weak) / sizeof(weak[0]); i++) {
+		CU_ASSERT_EQUAL(ike_p1_suite_parse(weak[i][0], &s), 0);
+		CU_ASSERT_STRING_EQUAL(ike_p1_suite_name(&s, buf, sizeof(buf)), weak[i][0]);
+		CU_ASSERT_STRING_EQUAL(ike_p1_suite_legacy(&s), weak[i][1]);
+	}
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		CU_ASSERT_EQUAL(ike_p1_suite_parse(bad[i], &s), -EINVAL);
 	for (int i = 0; i < IKE_CTR_N; i++)
@@ -600,7 +631,8 @@ static const struct unit_case cases[] = {
 #fn, fn                                                                            \
 	}
 	CASE(main_and_quick_mode_protect_the_path),
-	CASE(every_phase_1_suite_works),
+	CASE(every_cipher_hash_and_group_of_phase_1_works),
+	CASE(every_group_works_for_pfs),
 	CASE(every_esp_suite_works_with_and_without_pfs),
 	CASE(the_initiators_order_of_proposals_counts),
 	CASE(next_header_0_is_negotiated_when_both_want_it),

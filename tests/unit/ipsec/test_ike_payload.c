@@ -335,7 +335,7 @@ static void too_many_payloads_are_refused(void)
 
 static void encryption_pads_and_comes_back(void)
 {
-	struct ike_keys keys = { .enc_len = 32 };
+	struct ike_keys keys = { .cipher = ike_cipher_by_id(7, 256) };
 
 	for (size_t n = 0; n < 40; n++) {
 		struct ike_hdr h = { .version = IKE_VERSION_1, .exchange = IKE_X_QUICK };

@@ -4,6 +4,8 @@
 
 #include <errno.h>
 
+#include <openssl/hmac.h>
+
 #include "ipsec/ike/prf.h"
 #include "tests/unit/unit.h"
 #include "tests/vectors/ike_vectors.h"
@@ -20,6 +22,12 @@ static const struct ike_iov id = { "\x02\x00\x00\x00"
 static const struct ike_iov rest = { "what follows the hash payload", 29 };
 static const struct ike_iov none;
 static const uint32_t msgid = 0xdeadbeef, spi = 0x12345678;
+
+/* Of each length the first: DES, AES. Keys of 24 octets are AES-192's and triple DES's alike. */
+static const struct ike_cipher *cipher_of(size_t enc_len)
+{
+	return enc_len == 8 ? ike_cipher_by_id(1, 0) : ike_cipher_by_id(7, (uint16_t)(8 * enc_len));
+}
 
 static struct ike_key_input input(size_t enc_len)
 {
@@ -43,7 +51,7 @@ static struct ike_key_input input(size_t enc_len)
 				       .secret = { gxy, sizeof(gxy) },
 				       .icookie = ci,
 				       .rcookie = cr,
-				       .enc_len = enc_len };
+				       .cipher = cipher_of(enc_len) };
 }
 
 static void is(const uint8_t *got, const char *want)
@@ -68,10 +76,10 @@ static void skeyids_cipher_key_and_iv(void)
 		is(k.a, ike_key_vectors[i].a);
 		is(k.e, ike_key_vectors[i].e);
 		/* With SHA-1 and AES-256 the key is longer than the hash: Ka of App. B. */
-		CU_ASSERT_EQUAL(k.enc_len, ike_key_vectors[i].enc_len);
+		CU_ASSERT_EQUAL(k.cipher->key_len, ike_key_vectors[i].enc_len);
 		is(k.enc, ike_key_vectors[i].enc);
 		is(k.iv, ike_key_vectors[i].iv);
-		CU_ASSERT_EQUAL(ike_phase2_iv(iv, h, k.iv, msgid), 0);
+		CU_ASSERT_EQUAL(ike_phase2_iv(iv, h, k.cipher, k.iv, msgid), 0);
 		is(iv, ike_key_vectors[i].phase2_iv);
 	}
 }
@@ -138,9 +146,69 @@ static void keymat_of_any_length_with_and_without_pfs(void)
 	}
 }
 
+/* RFC 2202 2 and 3, RFC 4231 4.7: case 6 of each. */
+static void prf_with_a_key_longer_than_a_block(void)
+{
+	static const struct {
+		uint16_t hash;
+		size_t key_len;
+		const char *mac;
+	} rows[] = {
+		{ 1, 80, "6b1ab7fe4bd7bf8f0b62e6ce61b9d0cd" },
+		{ 2, 80, "aa4ae5e15272d00e95705637ce8a3b55ed402112" },
+		{ 4, 131, "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54" },
+		{ 5, 131,
+		  "4ece084485813e9088d2c63a041bc5b44f9ef1012a2b588f3cd11f05033ac4c6"
+		  "0c2ef6ab4030fe8296248df163f44952" },
+		{ 6, 131,
+		  "80b24263c7c1a3ebb71493c1dd7be8b49b46d1f41b4aeec1121b013783f8f352"
+		  "6b56d037e05f2598bd0fd2215d6a1e5295e64f73f63f0aec8b915a985d786598" },
+	};
+	static const struct ike_iov data = {
+		"Test Using Larger Than Block-Size Key - Hash Key First", 54
+	};
+	uint8_t key[131], out[IKE_HASH_MAX];
+
+	memset(key, 0xaa, sizeof(key));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		CU_ASSERT_EQUAL(
+			ike_prf(ike_hash_by_id(rows[i].hash), key, rows[i].key_len, &data, 1, out),
+			0);
+		is(out, rows[i].mac);
+	}
+}
+
+/* Each length around the hashes' blocks, in pieces of each length, against libcrypto's HMAC. */
+static void prf_is_hmac_with_keys_of_any_length(void)
+{
+	uint8_t key[300], data[40], out[IKE_HASH_MAX], want[IKE_HASH_MAX];
+
+	for (size_t i = 0; i < sizeof(key); i++)
+		key[i] = (uint8_t)(5 * i + 3);
+	memcpy(data, key + 100, sizeof(data));
+	for (const struct ike_hash *h = ike_hashes; h->name; h++)
+		for (size_t len = 0; len <= sizeof(key); len++) {
+			size_t cut = len % sizeof(data);
+			struct ike_iov v[] = { { data, cut },
+					       { NULL, 0 },
+					       { data + cut, sizeof(data) - cut } };
+			unsigned int n;
+
+			CU_ASSERT_PTR_NOT_NULL(HMAC(EVP_get_digestbyname(h->md), key, (int)len,
+						    data, sizeof(data), want, &n));
+			CU_ASSERT_EQUAL(ike_prf(h, key, len, v, 3, out), 0);
+			CU_ASSERT_EQUAL(n, h->len);
+			CU_ASSERT_EQUAL(memcmp(out, want, n), 0);
+		}
+}
+
 static void unknown_hashes_are_not_found(void)
 {
-	CU_ASSERT_PTR_NULL(ike_hash_by_id(1)); /* MD5 */
+	CU_ASSERT(ike_hash_by_id(1)->weak);    /* MD5 */
+	CU_ASSERT_PTR_NULL(ike_hash_by_id(3)); /* TIGER */
+	CU_ASSERT_PTR_NULL(ike_cipher_by_id(7, 0));
+	CU_ASSERT_PTR_NULL(ike_cipher_by_id(5, 192));
+	CU_ASSERT_PTR_NULL(ike_cipher_by_id(2, 0)); /* IDEA */
 	CU_ASSERT_PTR_NULL(ike_hash_by_id(0));
 }
 
@@ -150,6 +218,8 @@ static const struct unit_case cases[] = {
 	  skeyid_of_signatures_grows_from_the_nonces },
 	{ "HASH_I, HASH_R, HASH(1) to HASH(3)", hashes_of_both_phases },
 	{ "KEYMAT of any length, with and without PFS", keymat_of_any_length_with_and_without_pfs },
+	{ "prf with a key longer than a block", prf_with_a_key_longer_than_a_block },
+	{ "prf is HMAC with keys of any length", prf_is_hmac_with_keys_of_any_length },
 	{ "unknown hashes are not found", unknown_hashes_are_not_found },
 };
 
