@@ -438,6 +438,41 @@ static void half_of_all_messages_lost_for_a_day_and_it_still_works(void)
 	end();
 }
 
+static unsigned int quicks_of(const struct ike_peer *peer)
+{
+	const struct ike_sa *sa;
+	const struct ike_quick *q;
+	unsigned int n = 0;
+
+	llist_for_each_entry (sa, &peer->sas, entry)
+		llist_for_each_entry (q, &sa->quicks, entry)
+			n++;
+	return n;
+}
+
+/* An authentic peer that begins one phase 2 after the other, deleting some. */
+static void a_flood_of_quick_modes_is_bounded(void)
+{
+	begin_up();
+	for (int round = 0; round < 60; round++) {
+		struct ike_peer *flood = pair.end[0].peer;
+
+		for (int i = 0; i < 7; i++)
+			ike_quick_start(ike_sa_best(flood));
+		pair_run(&pair, 200);
+		for (int i = 0; i < 7 && round % 2; i++)
+			ike_child_delete(
+				llist_first_entry(&flood->children, struct ike_child, entry), true);
+		CU_ASSERT(ike_peer_children(pair.end[1].peer, NULL, 0) <= IKE_CHILDREN_MAX);
+		CU_ASSERT(quicks_of(pair.end[1].peer) <= IKE_LINGERING_MAX + IKE_QUICKS_MAX + 1);
+	}
+	CU_ASSERT(ctr(1, IKE_CTR_RX_UNEXPECTED) > 0);
+	/* And none of it is for ever. */
+	pair_run(&pair, 240000);
+	one_of_everything();
+	end();
+}
+
 static void reconfigured_profiles_serve_the_next_negotiation(void)
 {
 	struct ike_child_info c;
@@ -481,6 +516,7 @@ static const struct unit_case cases[] = {
 	CASE(dpd_asks_idle_peers_only),
 	CASE(a_path_down_for_an_hour_keeps_its_sas),
 	CASE(half_of_all_messages_lost_for_a_day_and_it_still_works),
+	CASE(a_flood_of_quick_modes_is_bounded),
 	CASE(reconfigured_profiles_serve_the_next_negotiation),
 };
 
