@@ -438,6 +438,43 @@ static void half_of_all_messages_lost_for_a_day_and_it_still_works(void)
 	end();
 }
 
+/* Both ends rekey at once: there are the old SAs, the new ones, and redundant ones that were never
+ * installed for sending. When the new ones go and the redundant cannot be installed, the old serve. */
+static bool has_uninstalled(const struct ike_peer *peer)
+{
+	const struct ike_child *c;
+
+	llist_for_each_entry (c, &peer->children, entry)
+		if (c->complete && !c->out_installed)
+			return true;
+	return false;
+}
+
+static void an_heir_that_cannot_be_installed_is_passed_over(void)
+{
+	struct pair_end *e;
+
+	begin_up();
+	ike_peer_rekey(pair.end[0].peer, false);
+	ike_peer_rekey(pair.end[1].peer, false);
+	pair_run(&pair, 100);
+	CU_ASSERT_EQUAL(ctr(0, IKE_CTR_P2_REDUNDANT), 1);
+	/* Which end it is depends on the nonces. */
+	e = &pair.end[has_uninstalled(pair.end[1].peer)];
+	CU_ASSERT(has_uninstalled(e->peer));
+	CU_ASSERT_EQUAL(ike_peer_children(e->peer, NULL, 0), 3);
+	e->refuse_add = true;
+	ike_peer_sa_event(e->peer, SA_OUT, pair_out(e)->spi, SA_EV_HARD);
+	CU_ASSERT_PTR_NOT_NULL(ike_child_live(e->peer));
+	pair_run(&pair, 1);
+	CU_ASSERT(e->peer->up);
+	CU_ASSERT_EQUAL(pair_events(e, IKE_PEER_DOWN), 0);
+	e->refuse_add = false;
+	pair_run(&pair, 60000);
+	CU_ASSERT(pair_flows(&pair));
+	end();
+}
+
 static unsigned int quicks_of(const struct ike_peer *peer)
 {
 	const struct ike_sa *sa;
@@ -516,6 +553,7 @@ static const struct unit_case cases[] = {
 	CASE(dpd_asks_idle_peers_only),
 	CASE(a_path_down_for_an_hour_keeps_its_sas),
 	CASE(half_of_all_messages_lost_for_a_day_and_it_still_works),
+	CASE(an_heir_that_cannot_be_installed_is_passed_over),
 	CASE(a_flood_of_quick_modes_is_bounded),
 	CASE(reconfigured_profiles_serve_the_next_negotiation),
 };
