@@ -115,6 +115,8 @@ static bool reinstate(struct ike_child *c)
 	}
 	c->replaced = false;
 	osmo_timer_del(&c->retire);
+	/* Its time to be renewed had come; what renewed it is gone. */
+	ike_timer_ms(&c->rekey, IKE_RETRY_MAX_MS);
 	peer_up(c->peer);
 	return true;
 }

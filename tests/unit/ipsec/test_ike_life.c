@@ -475,6 +475,27 @@ static void an_heir_that_cannot_be_installed_is_passed_over(void)
 	end();
 }
 
+/* The peer deletes the new SAs at once: the old ones must not end at their lifetime without others. */
+static void sas_that_serve_again_are_rekeyed_again(void)
+{
+	uint32_t old;
+
+	begin_up();
+	old = pair_out(&pair.end[0])->spi;
+	ike_peer_rekey(pair.end[0].peer, false);
+	pair_run(&pair, 100);
+	CU_ASSERT_NOT_EQUAL(pair_out(&pair.end[0])->spi, old);
+	ike_peer_sa_event(pair.end[1].peer, SA_OUT, pair_out(&pair.end[1])->spi, SA_EV_HARD);
+	pair_run(&pair, 100);
+	CU_ASSERT_EQUAL(pair_out(&pair.end[0])->spi, old);
+	CU_ASSERT_EQUAL(run_with_traffic(60000), 0);
+	CU_ASSERT_NOT_EQUAL(pair_out(&pair.end[0])->spi, old);
+	one_of_everything();
+	CU_ASSERT_EQUAL(pair_events(&pair.end[0], IKE_PEER_DOWN), 0);
+	CU_ASSERT_EQUAL(pair_events(&pair.end[1], IKE_PEER_DOWN), 0);
+	end();
+}
+
 static unsigned int quicks_of(const struct ike_peer *peer)
 {
 	const struct ike_sa *sa;
@@ -554,6 +575,7 @@ static const struct unit_case cases[] = {
 	CASE(a_path_down_for_an_hour_keeps_its_sas),
 	CASE(half_of_all_messages_lost_for_a_day_and_it_still_works),
 	CASE(an_heir_that_cannot_be_installed_is_passed_over),
+	CASE(sas_that_serve_again_are_rekeyed_again),
 	CASE(a_flood_of_quick_modes_is_bounded),
 	CASE(reconfigured_profiles_serve_the_next_negotiation),
 };
