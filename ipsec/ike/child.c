@@ -106,14 +106,21 @@ static void expire_cb(void *data)
 	ike_child_delete(c, true);
 }
 
-/* The last one standing serves again. */
-static void reinstate(struct ike_child *c)
+/* The last one standing serves again. \returns whether it can; if not, it is tried again later. */
+static bool reinstate(struct ike_child *c)
 {
-	c->replaced = false;
-	osmo_timer_del(&c->retire);
-	if (install_out(c) < 0)
+	if (install_out(c) < 0) {
 		LOGPEER(c->peer, LOGL_ERROR, "outbound SA 0x%08x cannot be installed\n",
 			c->spi_out);
+		ike_timer_ms(&c->retire, IKE_OVERLAP_MS);
+		return false;
+	}
+	c->replaced = false;
+	osmo_timer_del(&c->retire);
+	/* Its time to be renewed had come; what renewed it is gone. */
+	ike_timer_ms(&c->rekey, IKE_RETRY_MAX_MS);
+	peer_up(c->peer);
+	return true;
 }
 
 static void retire_cb(void *data)
@@ -310,15 +317,12 @@ int ike_child_up(struct ike_child *c)
 /* Nothing sends any more: is there a child that waits behind? */
 static void find_heir(struct ike_peer *peer)
 {
-	struct ike_child *c, *heir = NULL;
+	struct ike_child *c;
 
 	if (ike_child_live(peer))
 		return;
-	llist_for_each_entry (c, &peer->children, entry)
-		if (c->complete)
-			heir = c;
-	if (heir)
-		reinstate(heir);
+	llist_for_each_entry_reverse(c, &peer->children,
+				     entry) if (c->complete && reinstate(c)) break;
 	if (peer->up && !ike_child_live(peer)) {
 		peer->up = false;
 		ike_peer_tell(peer, IKE_PEER_DOWN);

@@ -36,9 +36,10 @@ enum ike_times {
 
 enum ike_bounds {
 	IKE_MSGIDS_KEPT = 64,
-	IKE_QUICKS_MAX = 8, /* answered at once under one IKE SA */
-	IKE_SAS_MAX = 16,   /* established ones of a peer; more are refused */
-	IKE_CHILDREN_MAX = 16,
+	IKE_QUICKS_MAX = 8,	/* answered at once under one IKE SA */
+	IKE_SAS_MAX = 16,	/* established ones of a peer; more are refused */
+	IKE_CHILDREN_MAX = 16,	/* of a peer, likewise */
+	IKE_LINGERING_MAX = 16, /* finished quick modes of an IKE SA */
 	IKE_EVENTS_MAX = 16,
 	IKE_OUT_MAX = 4096,  /* octets of a message of ours */
 	IKE_HINTS_PER_S = 5, /* unprotected or error messages and log lines a peer can provoke */

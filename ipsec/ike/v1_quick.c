@@ -459,6 +459,46 @@ static unsigned int busy_quicks(const struct ike_sa *sa)
 	return n;
 }
 
+/* Children that are there or on their way, whatever IKE SA makes them: a peer that begins one after
+ * the other would have us keep each until its overlap is over. */
+static unsigned int children_of(const struct ike_peer *peer)
+{
+	const struct ike_sa *sa;
+	const struct ike_quick *q;
+	unsigned int n = ike_peer_children(peer, NULL, 0);
+
+	llist_for_each_entry (sa, &peer->sas, entry)
+		llist_for_each_entry (q, &sa->quicks, entry)
+			n += q->fi->state != QUICK_DONE && !q->child;
+	return n;
+}
+
+static bool too_many(const struct ike_sa *sa)
+{
+	if (busy_quicks(sa) < IKE_QUICKS_MAX && children_of(sa->peer) < IKE_CHILDREN_MAX)
+		return false;
+	if (ike_hint_ok(sa->peer))
+		LOGPEER(sa->peer, LOGL_NOTICE, "phase 2 refused: too many ESP SAs\n");
+	return true;
+}
+
+/* Those that only linger give way, the oldest first: their message IDs are remembered all the same. */
+static void bound_lingering(const struct ike_sa *sa)
+{
+	struct ike_quick *q, *oldest = NULL;
+	unsigned int n = 0;
+
+	llist_for_each_entry (q, &sa->quicks, entry) {
+		if (q->fi->state != QUICK_DONE)
+			continue;
+		n++;
+		if (!oldest)
+			oldest = q;
+	}
+	if (n > IKE_LINGERING_MAX)
+		ike_quick_kill(oldest);
+}
+
 static void rx_first(struct ike_sa *sa, struct ike_msg *m)
 {
 	static const struct ike_iov none;
@@ -471,11 +511,12 @@ static void rx_first(struct ike_sa *sa, struct ike_msg *m)
 		ike_peer_count(sa->peer, IKE_CTR_RX_AUTH_FAIL);
 		return;
 	}
-	if (busy_quicks(sa) >= IKE_QUICKS_MAX || ike_sa_msgid_used(sa, m->hdr.msgid)) {
+	if (too_many(sa) || ike_sa_msgid_used(sa, m->hdr.msgid)) {
 		ike_peer_count(sa->peer, IKE_CTR_RX_UNEXPECTED);
 		return;
 	}
 	ike_natt_heard(sa, m);
+	bound_lingering(sa);
 	ike_dpd_alive(sa->peer);
 	respond(sa, m);
 }

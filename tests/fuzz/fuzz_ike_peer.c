@@ -1,310 +1,549 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 
 /*
- * A sequence of messages into a live peer. The input is a list of records:
- *   octet 0: operation, octets 1-2: length, then that many octets.
- * Operation 0 gives them to the peer as they are; 1 patches them over the message that the honest
- * other end sent last (offset in the first two octets) and gives that; 2 lets the honest messages
- * through; 3 lets time go by; 4 and 5 poke the operator's commands. So every state is reached.
+ * Whole exchanges between two peers of ours, on a line and with an end that the input controls. Its
+ * first two octets are the peers' configuration, then come records of RECORD_LEN octets (enum op).
+ * Messages are dropped, doubled, delayed and replayed, the operator interferes, an end is killed; and
+ * messages are changed before they are encrypted, with hashes that are true of what came out, so that
+ * hostile payloads are authentic.
  *
- * Bits of the first octet of all: 0x40 the ends have addresses, 0x20 and a NAT is before end 0, 0x10
- * and end 1 does not know end 0 beforehand. The NAT makes a new mapping with operation 3.
+ * At every step: what both ends have of an SA is the same (but for one that an end lied about),
+ * counters never go back, what a peer holds is bounded. In the end, the line being good again, both
+ * ends find to one another in bounded time; with different pre-shared keys they never do.
+ *
+ * All randomness comes from a generator that begins anew with each input, and time is faked: an input
+ * always does the same.
  */
+
+#define OPENSSL_SUPPRESS_DEPRECATED /* RAND_set_rand_method() */
 
 #include <stdlib.h>
 
-#include <osmocom/core/application.h>
-#include <osmocom/core/timer.h>
+#include <openssl/rand.h>
+#include <talloc.h>
 
 #include "core/cursor.h"
-#include "core/log.h"
-#include "ipsec/ike/ike.h"
+#include "tests/fuzz/ike_mutate.h"
+#include "tests/unit/ipsec/ike_pair.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int __real_ike_msg_seal(uint8_t *buf, size_t len, size_t size, const struct ike_keys *keys,
+			uint8_t iv[IKE_BLOCK]);
+int __wrap_ike_msg_seal(uint8_t *buf, size_t len, size_t size, const struct ike_keys *keys,
+			uint8_t iv[IKE_BLOCK]);
 
-enum { QUEUE = 32, MSG_MAX = 4096, WITH_IP = 0x40, WITH_NAT = 0x20, WITH_SPAWN = 0x10 };
-
-struct end {
-	struct ike *ike;
-	struct ike_peer *peer;
-	struct ipsec_path path;
-	struct end *other;
-	uint8_t queue[QUEUE][MSG_MAX]; /* on their way to this end */
-	size_t len[QUEUE];
-	struct ipsec_at at[QUEUE];
-	unsigned int n;
-	struct ike_peer *spawned;
-	struct ipsec_path spawned_path;
-	uint8_t last[MSG_MAX]; /* came last */
-	size_t last_len;
+enum {
+	RECORD_LEN = 6,
+	RECORDS_MAX = 32,
+	FAULTS_MAX = 8,
+	HEARD = 16,
+	FLOOD_MAX = 24,
+	SLICE_MS = 2500,
+	P1_LIFETIME_S = 400,
+	P2_LIFETIME_S = 200,
+	DPD_S = 10,
+	QUIET_MS = 130000,   /* the longest that one end waits for the other, and a bit */
+	RECOVER_MS = 600000, /* ... to renew everything */
+	MEMORY_MAX = 512 * 1024,
+	SAS_MAX = IKE_SAS_MAX + IKE_HALF_OPEN_PER_PEER + 1,
 };
 
-static struct end ends[2];
-static uint8_t with;
-static uint16_t mapping;
-static const struct ike_peer_cfg *spawn_cfg;
+/* What a record does; after the octet of the operation, whose uppermost bit is the end, come
+ * `skip`, `kind`, `which`, `at` and `value`. */
+enum op {
+	OP_RUN,	   /* `value` times 5 ms, or 100 ms if `at` is odd */
+	OP_DROP,   /* of what the end sends, after `skip` others */
+	OP_DOUBLE, /* ... comes once more, `value` times 4 ms later */
+	OP_DELAY,  /* ... by `value` times 20 ms */
+	OP_MUTATE, /* ike_mutate.h */
+	OP_REPLAY, /* to the end: what was heard `which` ago, octet `at` (of the lower half with `kind`
+		    * even) xor `value` */
+	OP_SAY,	   /* what the end may say: see say() */
+	OP_OPERATE, /* the operator, and the room above: see operate() */
+	OP_TRAFFIC,
+	OPS,
+};
 
-static int send_ike(struct ipsec_path *path, const struct ipsec_at *at, const uint8_t *msg,
-		    size_t len)
+enum config {
+	CFG_PFS = 1,
+	CFG_BOTH_INITIATE = 2,
+	CFG_ANY_PROTOCOL = 4,
+	CFG_TWO_SUITES = 8,
+	CFG_OTHER_KEY = 16,
+	CFG_NO_DPD = 32,
+};
+
+/* What an end said of a phase 2 that it does not hold itself. HASH(3) proves nonces, but neither the
+ * key exchange nor the proposal of message 2 (RFC 2409 5.5): who lies about those is believed, and the
+ * ends differ until the SAs are renewed. */
+enum lie {
+	LIED = 1,
+	LIED_UNPROVEN = 2,
+};
+
+struct fault {
+	enum op op; /* OP_RUN = none */
+	uint8_t skip;
+	struct ike_mutation m;
+};
+
+static struct pair pair;
+static struct fault faults[2][FAULTS_MAX];
+static uint64_t seen[2][IKE_CTR_N];
+static struct {
+	size_t len;
+	uint8_t data[IKE_OUT_MAX];
+} heard[HEARD];
+static unsigned int n_heard;
+static unsigned int lied;
+static bool flooding[2]; /* this end began more than it may */
+static bool other_key;
+
+#define REQUIRE(cond)                                                                              \
+	do {                                                                                       \
+		if (!(cond)) {                                                                     \
+			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #cond);         \
+			abort();                                                                   \
+		}                                                                                  \
+	} while (0)
+
+/* ---- randomness ---- */
+
+static uint64_t rnd_state;
+
+static int rnd_bytes(unsigned char *buf, int num)
 {
-	struct end *to = ((struct end *)path->priv)->other;
+	for (int i = 0; i < num; i++) {
+		rnd_state ^= rnd_state << 13;
+		rnd_state ^= rnd_state >> 7;
+		rnd_state ^= rnd_state << 17;
+		buf[i] = (uint8_t)(rnd_state >> 24);
+	}
+	return 1;
+}
 
-	if (len > MSG_MAX)
-		abort(); /* of ours none is that long */
-	if (to->n < QUEUE) {
-		to->at[to->n] = (struct ipsec_at){ .local = at->remote, .remote = at->local };
-		if ((with & WITH_NAT) && to == &ends[1]) {
-			to->at[to->n].remote.addr[15] = 99;
-			to->at[to->n].remote.port = (uint16_t)(at->local.port + mapping);
-		} else if (with & WITH_NAT) {
-			to->at[to->n].local = ends[0].path.at.local;
-			to->at[to->n].local.port = at->local.port;
+static int rnd_status(void)
+{
+	return 1;
+}
+
+static const RAND_METHOD rnd_method = { .bytes = rnd_bytes,
+					.pseudorand = rnd_bytes,
+					.status = rnd_status };
+
+/* ---- the line ---- */
+
+/* What happens on the line to this message of the end, if anything. */
+static struct fault line_fault(int from)
+{
+	struct fault due = { .op = OP_RUN };
+
+	for (int i = 0; i < FAULTS_MAX; i++) {
+		struct fault *f = &faults[from][i];
+
+		if (f->op == OP_RUN || f->op == OP_MUTATE || f->skip-- > 0)
+			continue;
+		due = *f;
+		f->op = OP_RUN;
+	}
+	return due;
+}
+
+static void fault_add(int end, enum op op, uint8_t skip, const struct ike_mutation *m)
+{
+	for (int i = 0; i < FAULTS_MAX; i++)
+		if (faults[end][i].op == OP_RUN) {
+			faults[end][i] = (struct fault){ op, skip % 8, *m };
+			return;
 		}
-		memcpy(to->queue[to->n], msg, len);
-		to->len[to->n++] = len;
+}
+
+/* All mutations that fall due with this message. \returns its length; *any is set when there was one. */
+static size_t mutate_due(int from, uint8_t *msg, size_t len, size_t size, bool *any)
+{
+	*any = false;
+	for (int i = 0; i < FAULTS_MAX; i++) {
+		struct fault *f = &faults[from][i];
+
+		if (f->op != OP_MUTATE || f->skip-- > 0)
+			continue;
+		f->op = OP_RUN;
+		*any = true;
+		len = ike_mutate(msg, len, size, &f->m);
 	}
-	return 0;
+	return len;
 }
 
-static uint32_t spi_reserve(void *priv)
+static unsigned int lie_of(const uint8_t *honest, size_t honest_len, const uint8_t *msg, size_t len)
 {
-	static uint32_t spi = 0x1000;
-
-	(void)priv;
-	return ++spi;
+	if (msg[18] != IKE_X_QUICK)
+		return 0;
+	if (ike_same_payloads(honest, honest_len, msg, len, IKE_PL_SA) &&
+	    ike_same_payloads(honest, honest_len, msg, len, IKE_PL_KE))
+		return LIED;
+	return LIED_UNPROVEN;
 }
 
-static void spi_release(void *priv, uint32_t spi)
+int __wrap_ike_msg_seal(uint8_t *buf, size_t len, size_t size, const struct ike_keys *keys,
+			uint8_t iv[IKE_BLOCK])
 {
-	(void)priv, (void)spi;
-}
+	const struct ike_sa *sa =
+		(const struct ike_sa *)((const char *)keys - offsetof(struct ike_sa, keys));
+	static uint8_t honest[IKE_OUT_MAX];
+	size_t honest_len = len;
+	bool changed;
 
-static int sa_add(void *priv, struct ipsec_path *path, const struct sa_params *p)
-{
-	(void)priv, (void)path, (void)p;
-	return 0;
-}
-
-static void sa_del(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi)
-{
-	(void)priv, (void)path, (void)dir, (void)spi;
-}
-
-static uint64_t sa_packets(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi)
-{
-	(void)priv, (void)path, (void)dir, (void)spi;
-	return 0;
-}
-
-static void sa_move_(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi,
-		     const struct sa_ip *ip)
-{
-	(void)priv, (void)path, (void)dir, (void)spi, (void)ip;
-}
-
-static void send_keepalive(struct ipsec_path *path, const struct ipsec_at *at)
-{
-	(void)path, (void)at;
-}
-
-static void event_cb(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
-{
-	struct end *e = priv;
-
-	if (ev == IKE_PEER_EMPTY) {
-		if (peer != e->spawned)
-			abort();
-		e->spawned = NULL;
-		ike_peer_free(peer);
+	REQUIRE(len <= sizeof(honest));
+	memcpy(honest, buf, len);
+	len = mutate_due(sa->peer == pair.end[1].peer, buf, len, size, &changed);
+	if (changed) {
+		ike_rehash(sa, buf, len);
+		lied |= lie_of(honest, honest_len, buf, len);
 	}
+	return __real_ike_msg_seal(buf, len, size, keys, iv);
 }
 
-/* One at a time: the next one has the same. */
-static struct ike_peer *spawn(void *priv, const struct ipsec_at *at)
+static enum pair_fate line(struct pair *p, int from, unsigned int serial, const uint8_t *msg,
+			   size_t len, void *priv)
 {
-	struct end *e = priv;
+	static uint8_t copy[IKE_OUT_MAX];
+	struct fault f = line_fault(from);
+	bool changed;
 
-	if (e->spawned)
-		return e->spawned;
-	e->spawned_path = e->path;
-	e->spawned_path.at = *at;
-	if (ike_peer_new(&e->spawned, e->ike, spawn_cfg, &e->spawned_path, event_cb, e) < 0)
-		abort();
-	ike_peer_path_state(e->spawned, true);
-	return e->spawned;
+	(void)serial, (void)priv;
+	REQUIRE(len <= sizeof(copy));
+	memcpy(copy, msg, len);
+	if (!(copy[19] & IKE_FLAG_ENC))
+		len = mutate_due(from, copy, len, sizeof(copy), &changed);
+	heard[n_heard % HEARD].len = len;
+	memcpy(heard[n_heard++ % HEARD].data, copy, len);
+	if (f.op == OP_DROP)
+		return PAIR_DROP;
+	pair_put(p, !from, copy, len, p->delay_ms + (f.op == OP_DELAY ? f.m.value * 20u : 0));
+	if (f.op == OP_DOUBLE)
+		pair_put(p, !from, copy, len, p->delay_ms + f.m.value * 4u);
+	return PAIR_DROP;
 }
 
-static void rx(struct end *e, const struct ipsec_at *at, const uint8_t *msg, size_t len)
-{
-	struct ike_peer *known = (with & WITH_IP) && len >= 16 ? ike_find(e->ike, msg) : NULL;
+/* ---- what must always be so ---- */
 
-	ike_peer_rx(known ? known : e->peer, with & WITH_IP ? at : NULL, msg, len);
+static bool complete(const struct pair_end *e, const struct pair_sa *sa)
+{
+	const struct ike_child *c = ike_child_by_spi(e->peer, sa->dir, sa->spi);
+
+	return c && c->complete;
 }
 
-static void give_addresses(struct end *e, int i)
+/* Whatever both ends have, or, where one lied, have finished the exchange of. */
+static void sas_are_the_same(bool all)
 {
-	struct endpoint *near = &e->path.at.local, *far = &e->path.at.remote;
+	for (int e = 0; e < 2; e++)
+		for (int i = 0; i < PAIR_SAS_MAX; i++) {
+			const struct pair_sa *in = &pair.end[e].sas[i], *out;
 
-	e->path.ip = true;
-	endpoint_parse(i ? "192.0.2.1" : "10.0.0.2", near);
-	endpoint_parse(i ? "10.0.0.2" : "192.0.2.1", far);
-	near->port = far->port = 500;
-}
-
-static void begin(void)
-{
-	static const struct ike_sadb_ops sadb = {
-		.spi_reserve = spi_reserve,
-		.spi_release = spi_release,
-		.add = sa_add,
-		.del = sa_del,
-		.packets = sa_packets,
-		.move = sa_move_,
-	};
-	static const struct ipsec_path_ops ops = { .send_ike = send_ike,
-						   .send_keepalive = send_keepalive };
-	static struct ike_peer_cfg spawned_cfg;
-	static struct ike_profile p;
-	struct ike_peer_cfg cfg = { .profile = &p,
-				    .local = { .type = IKE_ID_FQDN, .len = 1, .data = "x" },
-				    .psk = (const uint8_t *)"key",
-				    .psk_len = 3,
-				    .next_header = 115 };
-
-	ike_profile_init(&p);
-	p.n_p1 = 1; /* ECP-256: the quickest */
-	for (int i = 0; i < 2; i++) {
-		struct end *e = &ends[i];
-
-		e->other = &ends[!i];
-		e->n = 0;
-		e->last_len = 0;
-		e->path = (struct ipsec_path){ .ops = &ops, .name = "fuzz", .priv = e };
-		if (with & WITH_IP)
-			give_addresses(e, i);
-		cfg.initiate = i == 0;
-		if (i == 1 && (with & WITH_SPAWN)) {
-			spawned_cfg = cfg;
-			spawn_cfg = &spawned_cfg;
-			cfg.spawn = spawn;
+			if (!in->used || in->dir != SA_IN)
+				continue;
+			out = pair_find(&pair.end[!e], SA_OUT, in->spi);
+			if (!out ||
+			    (!all && !(complete(&pair.end[e], in) && complete(&pair.end[!e], out))))
+				continue;
+			REQUIRE(in->suite == out->suite && in->next_header == out->next_header);
+			REQUIRE(memcmp(in->keymat, out->keymat, esp_suite_keymat_len(in->suite)) ==
+				0);
 		}
-		if (ike_new(&e->ike, 0, &sadb, NULL) < 0 ||
-		    ike_peer_new(&e->peer, e->ike, &cfg, &e->path, event_cb, e) < 0)
-			abort();
-		ike_peer_path_state(e->peer, true);
+}
+
+/* What the SA database holds is somebody's. */
+static void nothing_is_forgotten(const struct pair_end *e)
+{
+	unsigned int out = 0, reserved = 0;
+	const struct ike_child *c;
+	const struct ike_sa *sa;
+	const struct ike_quick *q;
+
+	llist_for_each_entry (c, &e->peer->children, entry)
+		out += c->out_installed;
+	llist_for_each_entry (sa, &e->peer->sas, entry)
+		llist_for_each_entry (q, &sa->quicks, entry)
+			reserved += q->spi_in != 0;
+	REQUIRE(pair_count(e, SA_IN) == ike_peer_children(e->peer, NULL, 0));
+	REQUIRE(pair_count(e, SA_OUT) == out);
+	REQUIRE(e->n_reserved == reserved);
+	REQUIRE(e->peer->up == !!ike_child_live(e->peer));
+}
+
+/* What is in use will be renewed. */
+static void has_a_future(const struct pair_end *e)
+{
+	const struct ike_child *c = ike_child_live(e->peer);
+
+	REQUIRE(!c || osmo_timer_pending(&c->rekey) || c->rekey_pending);
+}
+
+static void check(void)
+{
+	for (int e = 0; e < 2; e++) {
+		struct pair_end *end = &pair.end[e];
+
+		if (!end->peer)
+			continue;
+		for (int c = 0; c < IKE_CTR_N; c++) {
+			uint64_t v = ike_peer_counter(end->peer, (enum ike_counter)c);
+
+			REQUIRE(v >= seen[e][c]);
+			seen[e][c] = v;
+		}
+		REQUIRE(!other_key || !pair_count(end, SA_IN));
+		nothing_is_forgotten(end);
+		has_a_future(end);
+		if (flooding[e])
+			continue;
+		REQUIRE(ike_peer_sas(end->peer, NULL, 0) <= SAS_MAX);
+		REQUIRE(ike_peer_children(end->peer, NULL, 0) <= IKE_CHILDREN_MAX + 1);
+		REQUIRE(talloc_total_size(end->ike) < MEMORY_MAX);
+	}
+	if (!(lied & LIED_UNPROVEN))
+		sas_are_the_same(!lied);
+}
+
+static void run(int64_t ms)
+{
+	for (; ms > 0; ms -= SLICE_MS) {
+		pair_run(&pair, ms < SLICE_MS ? ms : SLICE_MS);
+		check();
 	}
 }
 
-static void timers(void)
+/* ---- records ---- */
+
+static void replay(int to, uint8_t kind, const struct ike_mutation *m)
 {
-	while (osmo_timers_update() > 0)
-		;
+	static uint8_t copy[IKE_OUT_MAX];
+	unsigned int i = n_heard - 1 - m->which % HEARD;
+	size_t len, at;
+
+	if (n_heard == 0 || i >= n_heard)
+		return;
+	len = heard[i % HEARD].len;
+	memcpy(copy, heard[i % HEARD].data, len);
+	at = (kind & 1 ? m->at + 256u : m->at) % len;
+	copy[at] ^= m->value;
+	pair_put(&pair, to, copy, len, pair.delay_ms);
 }
 
-/* All that waits for an end, or only so much of it. */
-static void deliver(struct end *e)
+static struct ike_child *nth_child(const struct ike_peer *peer, unsigned int n)
 {
-	unsigned int n = e->n;
-	static uint8_t batch[QUEUE][MSG_MAX];
-	struct ipsec_at at[QUEUE];
-	size_t len[QUEUE];
+	struct ike_child *c, *last = NULL;
 
-	for (unsigned int i = 0; i < n; i++) {
-		memcpy(batch[i], e->queue[i], e->len[i]);
-		len[i] = e->len[i];
-		at[i] = e->at[i];
+	llist_for_each_entry (c, &peer->children, entry) {
+		last = c;
+		if (n-- == 0)
+			break;
 	}
-	e->n = 0;
-	for (unsigned int i = 0; i < n; i++) {
-		memcpy(e->last, batch[i], len[i]);
-		e->last_len = len[i];
-		rx(e, &at[i], batch[i], len[i]);
-	}
+	return last;
 }
 
-static void patch(struct end *e, struct rd *r)
+/* An end says in a protected message what it likes, mutations aside. */
+static void say(struct pair_end *e, uint8_t kind, const struct ike_mutation *m)
 {
-	static uint8_t msg[MSG_MAX];
-	size_t at = rd_u16(r) % MSG_MAX, len = e->last_len;
+	struct ike_sa *sa = ike_sa_best(e->peer);
+	struct ike_child *c = nth_child(e->peer, m->which);
 
-	if (e->n) {
-		len = e->len[e->n - 1];
-		memcpy(msg, e->queue[e->n - 1], len);
-	} else {
-		memcpy(msg, e->last, len);
-	}
-	for (; r->left && at < len; at++)
-		msg[at] = rd_u8(r);
-	rx(e, e->n ? &e->at[e->n - 1] : &e->path.at, msg, len);
-}
-
-static void operate(uint8_t op, struct rd *r)
-{
-	struct end *e = &ends[op >> 7];
-
-	switch (op & 7) {
+	if (!sa)
+		return;
+	switch (kind % 7) {
 	case 0:
-		rx(e, &e->path.at, r->p, r->left);
+		ike_info_delete_esp(sa, c ? (m->at & 1 ? c->spi_out : c->spi_in) : 0);
 		break;
 	case 1:
-		patch(e, r);
+		ike_info_delete_sa(sa);
 		break;
 	case 2:
-		deliver(e);
+		ike_info_notify(sa, IKE_N_INITIAL_CONTACT, IKE_PROTO_ISAKMP, 0);
 		break;
 	case 3:
-		osmo_clock_override_add(CLOCK_MONOTONIC, rd_u16(r) % 5000, 0);
-		mapping += 7;
+		ike_info_dpd(sa, m->at & 1 ? IKE_N_R_U_THERE_ACK : IKE_N_R_U_THERE, m->value);
 		break;
 	case 4:
-		ike_peer_rekey(e->peer, rd_u8(r) & 1);
+		ike_info_notify(sa, m->value, IKE_PROTO_ESP, c ? c->spi_in : 0);
 		break;
 	case 5:
-		if (rd_u8(r) & 1)
-			ike_peer_clear(e->peer, "fuzz");
-		else
-			ike_peer_path_state(e->peer, rd_u8(r) & 1);
+		flooding[e->index] = true;
+		for (int i = 0; i < m->value % FLOOD_MAX && ike_sa_established(sa); i++)
+			ike_quick_start(sa);
 		break;
 	default:
-		for (int i = 0; i < 9; i++) {
-			deliver(&ends[1]);
-			timers();
-			deliver(&ends[0]);
-			timers();
-		}
+		flooding[e->index] = true;
+		for (int i = 0; i < m->value % FLOOD_MAX; i++)
+			ike_main_start(e->peer);
 	}
-	timers();
+}
+
+static void restart(struct pair_end *e)
+{
+	pair_end_kill(e);
+	memset(seen[e->index], 0, sizeof(seen[0]));
+	flooding[e->index] = false;
+	pair_end_start(e);
+	ike_peer_path_state(e->peer, true);
+}
+
+static void operate(struct pair_end *e, uint8_t kind, const struct ike_mutation *m)
+{
+	struct pair_sa *out = pair_out(e);
+
+	switch (kind % 9) {
+	case 0:
+	case 1:
+		ike_peer_rekey(e->peer, kind % 9);
+		break;
+	case 2:
+		ike_peer_clear(e->peer, "fuzz");
+		break;
+	case 3:
+	case 4:
+		ike_peer_path_state(e->peer, kind % 9 == 4);
+		break;
+	case 5:
+	case 6:
+		if (out)
+			ike_peer_sa_event(e->peer, SA_OUT, out->spi,
+					  kind % 9 == 5 ? SA_EV_SOFT : SA_EV_HARD);
+		break;
+	case 7:
+		e->refuse_add = m->value & 1;
+		break;
+	default:
+		restart(e);
+	}
+}
+
+static void record(struct rd *r)
+{
+	uint8_t first = rd_u8(r), skip = rd_u8(r);
+	struct ike_mutation m = { .kind = rd_u8(r) };
+	struct pair_end *e = &pair.end[first >> 7];
+	uint8_t kind = m.kind;
+
+	m.which = rd_u8(r);
+	m.at = rd_u8(r);
+	m.value = rd_u8(r);
+	m.kind %= MUTATE_KINDS;
+	switch ((first & 0x7f) % OPS) {
+	case OP_RUN:
+		run(m.value * (m.at & 1 ? 100 : 5));
+		break;
+	case OP_MUTATE:
+		fault_add(e->index, OP_MUTATE, skip, &m);
+		break;
+	case OP_REPLAY:
+		replay(e->index, kind, &m);
+		break;
+	case OP_SAY:
+		say(e, kind, &m);
+		break;
+	case OP_OPERATE:
+		operate(e, kind, &m);
+		break;
+	case OP_TRAFFIC:
+		pair_send_esp(&pair, e->index);
+		break;
+	default:
+		fault_add(e->index, (enum op)((first & 0x7f) % OPS), skip, &m);
+	}
+}
+
+/* ---- begin and end ---- */
+
+static void configure(uint8_t flags, uint8_t delay)
+{
+	other_key = flags & CFG_OTHER_KEY;
+	pair.delay_ms = delay % 64;
+	pair.filter = line;
+	for (int i = 0; i < 2; i++) {
+		struct pair_end *e = &pair.end[i];
+
+		e->profile.p1_lifetime = P1_LIFETIME_S;
+		e->profile.p2_lifetime = P2_LIFETIME_S;
+		e->profile.dpd_interval = flags & CFG_NO_DPD ? 0 : DPD_S;
+		e->profile.pfs_group = flags & CFG_PFS ? 19 : 0;
+		e->profile.n_esp = flags & CFG_TWO_SUITES ? 2 : 1;
+		e->cfg.initiate = i == 0 || flags & CFG_BOTH_INITIATE;
+		e->cfg.next_header = flags & CFG_ANY_PROTOCOL ? 0 : 115;
+		if (other_key && i)
+			e->cfg.psk = (const uint8_t *)"another secret!";
+	}
+}
+
+static void begin(uint8_t flags, uint8_t delay)
+{
+	memset(faults, 0, sizeof(faults));
+	memset(seen, 0, sizeof(seen));
+	memset(flooding, 0, sizeof(flooding));
+	n_heard = 0;
+	lied = 0;
+	rnd_state = 88172645463325252u;
+	RAND_set_rand_method(&rnd_method);
+	pair_init(&pair);
+	*osmo_clock_override_gettimespec(CLOCK_MONOTONIC) = (struct timespec){ .tv_sec = 1000 };
+	configure(flags, delay);
+	pair_start(&pair);
+	pair_up(&pair);
+}
+
+static void recover(void)
+{
+	for (int64_t waited = 0; !pair_flows(&pair); waited += SLICE_MS) {
+		REQUIRE(waited < RECOVER_MS);
+		run(SLICE_MS);
+	}
+}
+
+/* The line is good, nobody interferes: both ends come to terms. */
+static void settle(void)
+{
+	memset(faults, 0, sizeof(faults));
+	for (int i = 0; i < 2; i++) {
+		pair.end[i].refuse_add = false;
+		ike_peer_path_state(pair.end[i].peer, true);
+	}
+	run(QUIET_MS);
+	if (other_key)
+		return;
+	recover();
+	if (lied) {
+		/* What an end lied about has been renewed by now. */
+		run(P2_LIFETIME_S * 1000);
+		recover();
+		sas_are_the_same(true);
+	}
+	for (int i = 0; i < 2; i++) {
+		REQUIRE(ike_peer_children(pair.end[i].peer, NULL, 0) <= 3);
+		REQUIRE(ike_peer_sas(pair.end[i].peer, NULL, 0) <= 3);
+	}
+}
+
+static void finish(void)
+{
+	for (int i = 0; i < 2; i++) {
+		pair_end_kill(&pair.end[i]);
+		/* The context itself is what is left. */
+		REQUIRE(talloc_total_blocks(pair.end[i].ike) == 1);
+	}
+	pair_free(&pair);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct rd r = rd_init(data, size);
-	static bool set_up;
+	uint8_t flags = rd_u8(&r), delay = rd_u8(&r);
 
-	if (!set_up) {
-		osmo_init_logging2(NULL, &vcgw_log_info);
-		log_set_log_level(osmo_stderr_target, LOGL_FATAL);
-		osmo_clock_override_enable(CLOCK_MONOTONIC, true);
-		set_up = true;
+	begin(flags, delay);
+	for (int i = 0; i < RECORDS_MAX && r.left >= RECORD_LEN; i++) {
+		record(&r);
+		run(1);
 	}
-	with = size ? data[0] & (WITH_IP | WITH_NAT | WITH_SPAWN) : 0;
-	if (!(with & WITH_IP))
-		with = 0;
-	mapping = 20000;
-	begin();
-	timers();
-	for (int i = 0; i < 40 && r.left && !r.err; i++) {
-		uint8_t op = rd_u8(&r);
-		struct rd rec = rd_sub(&r, rd_u16(&r));
-
-		if (!rec.err)
-			operate(op, &rec);
-	}
-	for (int i = 0; i < 2; i++) {
-		ike_peer_free(ends[i].peer);
-		ike_peer_free(ends[i].spawned);
-		ends[i].spawned = NULL;
-		ike_free(ends[i].ike);
-	}
+	settle();
+	finish();
 	return 0;
 }

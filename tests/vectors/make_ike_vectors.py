@@ -111,6 +111,33 @@ def vectors(hash_name, hash_id, enc_len):
     print("\t},")
 
 
+def signature_vectors(hash_name, hash_id, enc_len):
+    """RFC 2409 5: with signatures SKEYID = prf(Ni_b | Nr_b, g^xy); what grows from it is the same."""
+    def prf(k, d):
+        return hmac.new(k, d, hash_name).digest()
+
+    skeyid = prf(NI + NR, GXY)
+    d = prf(skeyid, GXY + CI + CR + b"\0")
+    a = prf(skeyid, d + GXY + CI + CR + b"\1")
+    e = prf(skeyid, a + GXY + CI + CR + b"\2")
+    key = e
+    if len(e) < enc_len:
+        blocks = [prf(e, b"\0")]
+        while len(b"".join(blocks)) < enc_len:
+            blocks.append(prf(e, blocks[-1]))
+        key = b"".join(blocks)
+    print("\t{")
+    print(f"\t\t.hash = {hash_id}, .enc_len = {enc_len},")
+    emit("skeyid", skeyid)
+    emit("d", d)
+    emit("a", a)
+    emit("e", e)
+    emit("enc", key[:enc_len])
+    emit("hash_i", prf(skeyid, KE_I + KE_R + CI + CR + SAI + ID))
+    emit("hash_r", prf(skeyid, KE_R + KE_I + CR + CI + SAI + ID))
+    print("\t},")
+
+
 def dh(group, bits, k, private_len):
     p, size = prime(bits, k), bits // 8
     xa = int.from_bytes(hashlib.sha512(b"a%d" % group).digest()[:private_len], "big")
@@ -145,4 +172,13 @@ print("\tconst char *priv, *pub, *peer, *secret, *prime;")
 print("} ike_dh_vectors[] = {")
 for row in MODP:
     dh(*row)
+print("};")
+print()
+print("static const struct {")
+print("\tunsigned int hash, enc_len;")
+print("\tconst char *skeyid, *d, *a, *e, *enc, *hash_i, *hash_r;")
+print("} ike_signature_vectors[] = {")
+for name, number in (("sha1", 2), ("sha256", 4), ("sha384", 5)):
+    for length in (16, 32):
+        signature_vectors(name, number, length)
 print("};")

@@ -22,14 +22,13 @@ static struct ike_id fqdn(const char *name)
 
 static uint32_t spi_reserve(void *priv)
 {
-	static uint32_t next = 0x10000000;
 	struct pair_end *e = priv;
 
 	if (e->n_reserved == PAIR_SAS_MAX)
 		return 0;
-	next += 0x101;
-	e->reserved[e->n_reserved++] = next;
-	return next;
+	e->pair->last_spi += 0x101;
+	e->reserved[e->n_reserved++] = e->pair->last_spi;
+	return e->pair->last_spi;
 }
 
 static bool unreserve(struct pair_end *e, uint32_t spi)
@@ -311,6 +310,7 @@ void pair_init(struct pair *p)
 		logging = true;
 	}
 	memset(p, 0, sizeof(*p));
+	p->last_spi = 0x10000000;
 	p->delay_ms = 5;
 	for (int i = 0; i < PAIR_ENDS; i++) {
 		struct pair_end *e = &p->end[i];

@@ -104,6 +104,7 @@ struct pair {
 	int high; /*!< of the queue so far used */
 	int64_t now_ms;
 	uint32_t delay_ms;
+	uint32_t last_spi; /*!< reserved by either */
 	pair_filter filter;
 	void *filter_priv;
 };

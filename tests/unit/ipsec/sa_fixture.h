@@ -3,9 +3,12 @@
 
 /* What the tests around ESP share: a data-plane thread, SAs with known keys, packets. */
 
+#include <errno.h>
+
 #include "core/acct.h"
 #include "core/pkt.h"
 #include "core/rcu.h"
+#include "ipsec/engine.h"
 #include "ipsec/esp.h"
 #include "ipsec/sa.h"
 #include "tests/unit/unit.h"
@@ -14,6 +17,7 @@ enum {
 	FX_SPI = 0x00014321,
 	FX_NEXT_HEADER = 115,
 	FX_KEYMAT_MAX = 128,
+	FX_ESP_HDR_LEN = 8,
 };
 
 #define FOR_EACH_SUITE(s) for (const struct esp_suite *s = esp_suites; s->name; s++)
@@ -83,6 +87,28 @@ static inline struct sa *fx_sa_of(const struct sa_params *params)
 	if (sa_new(&sa, params) != 0)
 		abort();
 	return sa;
+}
+
+static inline struct sa *fx_sa_of_hex(enum sa_dir dir, const char *suite, const char *keymat_hex)
+{
+	uint8_t keymat[FX_KEYMAT_MAX] = { 0 };
+	struct sa_params params = fx_params(dir, esp_suite_by_name(suite), keymat);
+
+	unit_hex(keymat, sizeof(keymat), keymat_hex);
+	return fx_sa_of(&params);
+}
+
+/*! The job over a packet that is laid out already. */
+static inline struct esp_job fx_job_over(struct sa *sa, uint8_t *packet, size_t len)
+{
+	const struct esp_suite *s = sa->suite;
+	struct esp_job j = { .sa = sa, .hdr = packet, .iv = packet + FX_ESP_HDR_LEN };
+
+	j.payload = j.iv + s->iv_len;
+	j.len = (uint32_t)len - FX_ESP_HDR_LEN - s->iv_len - s->icv_len;
+	j.icv = j.payload + j.len;
+	j.result = -ENOSYS;
+	return j;
 }
 
 /*! Both ends of a pair have the keys 0, 1, 2, ... */

@@ -438,6 +438,99 @@ static void half_of_all_messages_lost_for_a_day_and_it_still_works(void)
 	end();
 }
 
+/* Both ends rekey at once: there are the old SAs, the new ones, and redundant ones that were never
+ * installed for sending. When the new ones go and the redundant cannot be installed, the old serve. */
+static bool has_uninstalled(const struct ike_peer *peer)
+{
+	const struct ike_child *c;
+
+	llist_for_each_entry (c, &peer->children, entry)
+		if (c->complete && !c->out_installed)
+			return true;
+	return false;
+}
+
+static void an_heir_that_cannot_be_installed_is_passed_over(void)
+{
+	struct pair_end *e;
+
+	begin_up();
+	ike_peer_rekey(pair.end[0].peer, false);
+	ike_peer_rekey(pair.end[1].peer, false);
+	pair_run(&pair, 100);
+	CU_ASSERT_EQUAL(ctr(0, IKE_CTR_P2_REDUNDANT), 1);
+	/* Which end it is depends on the nonces. */
+	e = &pair.end[has_uninstalled(pair.end[1].peer)];
+	CU_ASSERT(has_uninstalled(e->peer));
+	CU_ASSERT_EQUAL(ike_peer_children(e->peer, NULL, 0), 3);
+	e->refuse_add = true;
+	ike_peer_sa_event(e->peer, SA_OUT, pair_out(e)->spi, SA_EV_HARD);
+	CU_ASSERT_PTR_NOT_NULL(ike_child_live(e->peer));
+	pair_run(&pair, 1);
+	CU_ASSERT(e->peer->up);
+	CU_ASSERT_EQUAL(pair_events(e, IKE_PEER_DOWN), 0);
+	e->refuse_add = false;
+	pair_run(&pair, 60000);
+	CU_ASSERT(pair_flows(&pair));
+	end();
+}
+
+/* The peer deletes the new SAs at once: the old ones must not end at their lifetime without others. */
+static void sas_that_serve_again_are_rekeyed_again(void)
+{
+	uint32_t old;
+
+	begin_up();
+	old = pair_out(&pair.end[0])->spi;
+	ike_peer_rekey(pair.end[0].peer, false);
+	pair_run(&pair, 100);
+	CU_ASSERT_NOT_EQUAL(pair_out(&pair.end[0])->spi, old);
+	ike_peer_sa_event(pair.end[1].peer, SA_OUT, pair_out(&pair.end[1])->spi, SA_EV_HARD);
+	pair_run(&pair, 100);
+	CU_ASSERT_EQUAL(pair_out(&pair.end[0])->spi, old);
+	CU_ASSERT_EQUAL(run_with_traffic(60000), 0);
+	CU_ASSERT_NOT_EQUAL(pair_out(&pair.end[0])->spi, old);
+	one_of_everything();
+	CU_ASSERT_EQUAL(pair_events(&pair.end[0], IKE_PEER_DOWN), 0);
+	CU_ASSERT_EQUAL(pair_events(&pair.end[1], IKE_PEER_DOWN), 0);
+	end();
+}
+
+static unsigned int quicks_of(const struct ike_peer *peer)
+{
+	const struct ike_sa *sa;
+	const struct ike_quick *q;
+	unsigned int n = 0;
+
+	llist_for_each_entry (sa, &peer->sas, entry)
+		llist_for_each_entry (q, &sa->quicks, entry)
+			n++;
+	return n;
+}
+
+/* An authentic peer that begins one phase 2 after the other, deleting some. */
+static void a_flood_of_quick_modes_is_bounded(void)
+{
+	begin_up();
+	for (int round = 0; round < 60; round++) {
+		struct ike_peer *flood = pair.end[0].peer;
+
+		for (int i = 0; i < 7; i++)
+			ike_quick_start(ike_sa_best(flood));
+		pair_run(&pair, 200);
+		for (int i = 0; i < 7 && round % 2; i++)
+			ike_child_delete(
+				llist_first_entry(&flood->children, struct ike_child, entry), true);
+		CU_ASSERT(ike_peer_children(pair.end[1].peer, NULL, 0) <= IKE_CHILDREN_MAX);
+		CU_ASSERT(quicks_of(pair.end[1].peer) <= IKE_LINGERING_MAX + IKE_QUICKS_MAX + 1);
+	}
+	CU_ASSERT(ctr(1, IKE_CTR_RX_UNEXPECTED) > 0);
+	/* And none of it is for ever. */
+	pair_run(&pair, 240000);
+	one_of_everything();
+	end();
+}
+
 static void reconfigured_profiles_serve_the_next_negotiation(void)
 {
 	struct ike_child_info c;
@@ -481,6 +574,9 @@ static const struct unit_case cases[] = {
 	CASE(dpd_asks_idle_peers_only),
 	CASE(a_path_down_for_an_hour_keeps_its_sas),
 	CASE(half_of_all_messages_lost_for_a_day_and_it_still_works),
+	CASE(an_heir_that_cannot_be_installed_is_passed_over),
+	CASE(sas_that_serve_again_are_rekeyed_again),
+	CASE(a_flood_of_quick_modes_is_bounded),
 	CASE(reconfigured_profiles_serve_the_next_negotiation),
 };
 

@@ -278,6 +278,163 @@ static void the_upper_half_is_inferred_around_every_wrap(void)
 	CU_ASSERT_EQUAL(replay_infer(&r, 5), 0);
 }
 
+/* ---- against an oracle that remembers every number and knows no window of bits ---- */
+
+enum { ORACLE_SLOTS = 1 << 14 };
+
+struct oracle {
+	uint64_t top, window;
+	uint64_t seen[ORACLE_SLOTS]; /* open addressing; 0 = free */
+};
+
+static uint64_t *oracle_slot(struct oracle *o, uint64_t seq)
+{
+	size_t i = (size_t)(seq * 0x9e3779b97f4a7c15ull >> 50);
+
+	while (o->seen[i] && o->seen[i] != seq)
+		i = (i + 1) % ORACLE_SLOTS;
+	return &o->seen[i];
+}
+
+/* RFC 4303 A2.1 in words: the one number with this lower half within the 2^32 that begin with the
+ * window. Before the first and behind the last there is none. */
+static uint64_t oracle_infer(const struct oracle *o, uint32_t low)
+{
+	__int128 bottom = (__int128)o->top - (__int128)o->window + 1;
+	__int128 seq = bottom + (uint32_t)(low - (uint32_t)(uint64_t)bottom);
+
+	return seq < 0 || seq > UINT64_MAX ? 0 : (uint64_t)seq;
+}
+
+static bool oracle_take(struct oracle *o, uint64_t seq)
+{
+	uint64_t *slot = oracle_slot(o, seq);
+
+	if (seq == 0 || *slot == seq || (seq < o->top && o->top - seq >= o->window))
+		return false;
+	*slot = seq;
+	if (seq > o->top)
+		o->top = seq;
+	return true;
+}
+
+static uint32_t torture_state = 2463534242u;
+
+static uint32_t rnd(uint32_t below)
+{
+	torture_state ^= torture_state << 13;
+	torture_state ^= torture_state >> 17;
+	torture_state ^= torture_state << 5;
+	return torture_state % below;
+}
+
+/* What a line with disorder, an attacker with old packets, and one who holds the key would send. */
+static uint64_t next_number(uint64_t top, uint32_t window)
+{
+	switch (rnd(16)) {
+	case 0:
+		return top - window + rnd(3); /* both sides of the left edge */
+	case 1:
+		return top + rnd(2);
+	case 2:
+		return top - rnd(window);
+	case 3:
+		return top + rnd(3 * window);
+	case 4:
+		return top + window / 64 * 64 - rnd(130); /* words that come round again */
+	case 5:
+		return rnd(64) == 0 ? top + 0xffffffffull - window - rnd(3) : top - 1;
+	case 6:
+		return rnd(2 * window);
+	default:
+		return top + 6 - rnd(16);
+	}
+}
+
+static void torture(uint32_t window, uint64_t start)
+{
+	static struct oracle o;
+	struct replay r;
+
+	memset(&o, 0, sizeof(o));
+	replay_init(&r, window);
+	o.window = window;
+	o.top = r.top = start;
+	for (int i = 0; i < 3000; i++) {
+		uint32_t low = (uint32_t)next_number(o.top, window);
+		uint64_t seq = oracle_infer(&o, low);
+		bool fresh;
+
+		CU_ASSERT_EQUAL(replay_infer(&r, low), seq);
+		fresh = oracle_take(&o, seq);
+		CU_ASSERT_EQUAL(replay_check(&r, seq), fresh);
+		CU_ASSERT_EQUAL(replay_commit(&r, seq), fresh);
+		CU_ASSERT_EQUAL(r.top, o.top);
+	}
+}
+
+/* Every window there is, at the beginning, around the first, a later and the last wrap. */
+static void extended_numbers_agree_with_an_oracle(void)
+{
+	static const uint64_t starts[] = { 0, (1ull << 32) - 200, (7ull << 32) - 3000,
+					   UINT64_MAX - (1ull << 32) - 500, UINT64_MAX - 2000 };
+
+	for (uint32_t w = REPLAY_WINDOW_MIN; w <= REPLAY_WINDOW_MAX; w += 64)
+		for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+			torture(w, starts[i]);
+}
+
+/* A2.1: 2^32 - W ahead is the farthest that can be told from what is behind. */
+static void the_farthest_number_ahead_is_the_one_before_the_window(void)
+{
+	FOR_EACH_WINDOW(w)
+	{
+		const uint64_t top = (5ull << 32) + 12345, far = top + (1ull << 32) - *w;
+		struct replay r;
+
+		replay_init(&r, *w);
+		r.top = top;
+		CU_ASSERT_EQUAL(replay_infer(&r, (uint32_t)far), far);
+		CU_ASSERT_EQUAL(replay_infer(&r, (uint32_t)(far + 1)), top - *w + 1);
+		CU_ASSERT(replay_commit(&r, far));
+		CU_ASSERT_FALSE(replay_check(&r, top));
+		CU_ASSERT(replay_check(&r, far - *w + 1));
+		CU_ASSERT_FALSE(replay_check(&r, far - *w));
+	}
+}
+
+/* RFC 6479 2: the word that top enters is cleared although part of it belongs to no window yet, and
+ * the oldest word is kept although part of it has left the window. */
+static void words_come_and_go_as_rfc_6479_has_it(void)
+{
+	FOR_EACH_WINDOW(w)
+	for (uint64_t phase = 0; phase < 64; phase++) {
+		const uint64_t base = 64 * 1000 + phase;
+		struct replay r;
+
+		replay_init(&r, *w);
+		for (uint64_t i = base - *w; i <= base; i++)
+			replay_commit(&r, i);
+		/* One on: the one number that falls out is refused as late, not taken as new. */
+		CU_ASSERT(replay_commit(&r, base + 1));
+		CU_ASSERT_FALSE(replay_check(&r, base + 1 - *w));
+		/* Into the next word: nothing of the ring's former round is left in it. */
+		CU_ASSERT(replay_commit(&r, base + 65));
+		for (uint64_t i = base + 2; i < base + 65; i++)
+			CU_ASSERT(replay_check(&r, i));
+		/* Once round, less one word and exactly: all between is new. */
+		for (uint64_t jump = *w - 64; jump <= *w + 64; jump += 64) {
+			const uint64_t top = r.top;
+
+			if (jump == 0)
+				continue;
+			CU_ASSERT(replay_commit(&r, top + jump));
+			for (uint64_t i = top + 1; i < top + jump; i++)
+				CU_ASSERT_EQUAL(replay_check(&r, i), top + jump - i < *w);
+		}
+	}
+}
+
 static const struct unit_case cases[] = {
 	{ "only whole words within the bounds are windows",
 	  only_whole_words_within_the_bounds_are_windows },
@@ -289,6 +446,11 @@ static const struct unit_case cases[] = {
 	{ "the farthest jump clears the window once", the_farthest_jump_clears_the_window_once },
 	{ "the upper half is inferred around every wrap",
 	  the_upper_half_is_inferred_around_every_wrap },
+	{ "extended numbers agree with an oracle at every wrap, for every window",
+	  extended_numbers_agree_with_an_oracle },
+	{ "the farthest number ahead is the one before the window: RFC 4303 A2.1",
+	  the_farthest_number_ahead_is_the_one_before_the_window },
+	{ "words come and go as RFC 6479 2 has it", words_come_and_go_as_rfc_6479_has_it },
 	{ "check changes nothing", check_changes_nothing },
 	{ "a refused number changes nothing", a_refused_number_changes_nothing },
 	{ "a duplicate within a batch passes check but not commit",
