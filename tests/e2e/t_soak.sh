@@ -4,7 +4,7 @@
 # timeout: 600
 #
 # A long life in short: set-ups from nothing (IKE phase 1 and 2, L2TP tunnel and session, PPP) and
-# tear-downs, 2,160 with the daemons as they are, then 1,000 with both under valgrind. They are ended in
+# tear-downs, 2,160 with the daemons as they are, then 280 on fewer circuits with both under valgrind. They are ended in
 # turn by each end: SAs cleared, sessions hung up, links shut down, SIGTERM, SIGKILL. What has been torn
 # down leaves nothing behind: memory, descriptors, threads, state machines, packet buffers.
 . "$(dirname "$0")/lib.sh"
@@ -225,9 +225,11 @@ life() {
 		step "$name: $end terminated, started again" round "$limit" restart $end TERM || return
 	done
 	step "$name: once in each way" rounds $((6 * N)) "$limit" || return
-	for end in lns lac; do
-		HELD[$end]=$(settled $end)
-	done
+	if [[ $name == plain ]]; then
+		for end in lns lac; do
+			HELD[$end]=$(settled $end)
+		done
+	fi
 	step "$name: over and over" rounds "$setups" "$limit" || return
 	step "$name: one tunnel for each circuit" one_tunnel_each
 	# Valgrind holds memory back on its own account.
@@ -244,8 +246,12 @@ life() {
 soak_config
 life plain 2160 30
 [[ $RIG_FAILED -eq 0 ]] || rig_done
+# Valgrind runs a daemon on one processor, twenty times as slow; one lost octet is enough for it.
+PVCS=14
+N=$((PVCS + DLCIS))
+soak_config
 VCGW_WRAP="valgrind --leak-check=full --show-leak-kinds=definite,indirect \
 	--errors-for-leak-kinds=definite,indirect --error-exitcode=9 \
 	--suppressions=$RIG_HERE/valgrind.supp"
-life valgrind 1000 60
+life valgrind 192 60
 rig_done
