@@ -34,6 +34,10 @@ struct thread_slot {
 
 static struct thread_slot slots[N_THREADS];
 static acct_row_t *baseline; /* what acct_get() takes off: counted before acct_alloc() or clear */
+/* Ids given back, the one that rests longest first; and the lowest that was never given out. */
+static uint16_t resting[ACCTS_MAX];
+static uint32_t rest_head, rest_tail;
+static uint32_t fresh = 1;
 static bool used[ACCTS_MAX];
 static pthread_mutex_t slots_lock = PTHREAD_MUTEX_INITIALIZER;
 static _Atomic unsigned int report_rate = 10;
@@ -57,7 +61,6 @@ int acct_init(void)
 	baseline = map_rows();
 	if (!baseline)
 		return -ENOMEM;
-	used[0] = true;
 	return 0;
 }
 
@@ -109,27 +112,30 @@ static uint64_t raw_sum(uint32_t id, unsigned int c)
 	return sum;
 }
 
-/* Ids go round, so that one rests before it is given out again: a packet that waits in a ring with
- * the id of a circuit that has gone must find nothing, least of all another circuit. */
+/* An id rests before it is given out again: a packet that waits in a ring with the id of a circuit
+ * that has gone must find nothing, least of all another circuit. But not longer: an id that was never
+ * used costs memory in the tables of all threads. */
 uint32_t acct_alloc(void)
 {
-	static uint32_t last;
+	uint32_t id = 0;
 
-	for (uint32_t n = 1; n < ACCTS_MAX; n++) {
-		last = last % (ACCTS_MAX - 1) + 1;
-		if (used[last])
-			continue;
-		used[last] = true;
-		acct_clear(last);
-		return last;
+	if (rest_tail - rest_head < ACCT_RESTING && fresh < ACCTS_MAX)
+		id = fresh++;
+	else if (rest_tail != rest_head)
+		id = resting[rest_head++ % ACCTS_MAX];
+	if (id) {
+		used[id] = true;
+		acct_clear(id);
 	}
-	return 0;
+	return id;
 }
 
 void acct_free(uint32_t id)
 {
-	if (id && id < ACCTS_MAX)
-		used[id] = false;
+	if (!id || id >= ACCTS_MAX || !used[id])
+		return;
+	used[id] = false;
+	resting[rest_tail++ % ACCTS_MAX] = (uint16_t)id;
 }
 
 uint64_t acct_get(uint32_t id, enum acct_ctr c)

@@ -141,6 +141,9 @@ int acct_thread_init(void);
 /*! Give the calling thread's table back; what it counted stays counted. */
 void acct_thread_exit(void);
 
+/* Ids that rest before one of them is given out again, as long as others are left. */
+#define ACCT_RESTING 1024u
+
 /*! Take an account. Control thread. \returns its id, never 0, or 0 when all are taken. */
 uint32_t acct_alloc(void);
 

@@ -147,6 +147,20 @@ void worker_call(struct worker *w, void (*fn)(struct worker *w, void *arg), void
 	sem_destroy(&call.done);
 }
 
+static void count_out(struct worker *w, void *arg)
+{
+	*(uint32_t *)arg += pkt_pool_in_use(w->pool);
+}
+
+uint32_t worker_buffers_out(void)
+{
+	uint32_t n = pkt_pool_in_use(ctl_pool);
+
+	for (unsigned int i = 0; i < n_workers; i++)
+		worker_call(workers[i], count_out, &n);
+	return n;
+}
+
 void crossing_pool_free(struct pkt_pool *pool, const char *whose)
 {
 	uint32_t n = pool ? pkt_pool_in_use(pool) : 0;

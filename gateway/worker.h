@@ -81,3 +81,7 @@ struct worker_info {
 	unsigned int links, tuns;
 };
 void worker_info(unsigned int i, struct worker_info *out);
+
+/*! Control thread: packet buffers that are now out of the pools, of all workers and its own. Those
+ * of a packet under way count, so it is zero only when all is quiet. */
+uint32_t worker_buffers_out(void);

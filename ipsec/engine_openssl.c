@@ -39,13 +39,6 @@ enum {
 	CHUNK_LEN = 256, /* what CBC-MAC takes at once */
 };
 
-union digest {
-	MD5_CTX md5;
-	SHA_CTX sha1;
-	SHA256_CTX sha256;
-	SHA512_CTX sha512; /* SHA-384 too */
-};
-
 /* CBC-MAC, as AES-XCBC-MAC and AES-CMAC make it good for every length. */
 struct cbc_mac {
 	EVP_CIPHER_CTX *aes;
@@ -56,10 +49,8 @@ struct cbc_mac {
 
 struct ossl_sa {
 	EVP_CIPHER_CTX *cipher; /* NULL for ESP_CIPHER_NULL */
-	union digest inner;
-	union digest outer;
-	union digest work; /* here and not on the stack, which nobody wipes */
-	struct cbc_mac cbc_mac;
+	size_t mac_len;
+	_Alignas(16) uint8_t mac[]; /* what the suite's authenticator keeps: struct mac */
 };
 
 /* What an ICV covers: octets of the packet and behind them the upper half of an extended sequence
@@ -72,8 +63,10 @@ struct covered {
 };
 
 struct mac {
-	int (*set_key)(struct ossl_sa *o, const uint8_t *key, size_t len);
-	int (*compute)(struct ossl_sa *o, const struct covered *c, uint8_t *mac);
+	size_t state_len;
+	int (*set_key)(void *state, const uint8_t *key, size_t len);
+	int (*compute)(void *state, const struct covered *c, uint8_t *mac);
+	void (*exit)(void *state); /* NULL: nothing to free */
 };
 
 /* ---- HMAC ---- */
@@ -87,39 +80,47 @@ static void hmac_pad(uint8_t *block, size_t block_len, const uint8_t *key, size_
 		block[i] ^= with;
 }
 
-/* One hash function's set_key and compute. */
-#define HMAC_OF(name, member, fn, block_len, digest_len)                                           \
-	static int name##_set_key(struct ossl_sa *o, const uint8_t *key, size_t len)               \
+/* One hash function's state, set_key and compute. The work is done in the state and not on the stack,
+ * which nobody wipes. */
+#define HMAC_OF(name, ctx, fn, block_len, digest_len)                                              \
+	struct name##_state {                                                                      \
+		ctx inner, outer, work;                                                            \
+	};                                                                                         \
+                                                                                                   \
+	static int name##_set_key(void *state, const uint8_t *key, size_t len)                     \
 	{                                                                                          \
+		struct name##_state *s = state;                                                    \
 		uint8_t block[MAC_BLOCK_MAX];                                                      \
                                                                                                    \
 		hmac_pad(block, block_len, key, len, 0x36);                                        \
-		fn##_Init(&o->inner.member);                                                       \
-		fn##_Update(&o->inner.member, block, block_len);                                   \
+		fn##_Init(&s->inner);                                                              \
+		fn##_Update(&s->inner, block, block_len);                                          \
 		hmac_pad(block, block_len, key, len, 0x5c);                                        \
-		fn##_Init(&o->outer.member);                                                       \
-		fn##_Update(&o->outer.member, block, block_len);                                   \
+		fn##_Init(&s->outer);                                                              \
+		fn##_Update(&s->outer, block, block_len);                                          \
 		OPENSSL_cleanse(block, sizeof(block));                                             \
 		return 0;                                                                          \
 	}                                                                                          \
                                                                                                    \
-	static int name##_compute(struct ossl_sa *o, const struct covered *c, uint8_t *mac)        \
+	static int name##_compute(void *state, const struct covered *c, uint8_t *mac)              \
 	{                                                                                          \
-		o->work.member = o->inner.member;                                                  \
-		fn##_Update(&o->work.member, c->data, c->len);                                     \
-		fn##_Update(&o->work.member, c->esn, c->esn_len);                                  \
-		fn##_Final(mac, &o->work.member);                                                  \
-		o->work.member = o->outer.member;                                                  \
-		fn##_Update(&o->work.member, mac, digest_len);                                     \
-		fn##_Final(mac, &o->work.member);                                                  \
+		struct name##_state *s = state;                                                    \
+                                                                                                   \
+		s->work = s->inner;                                                                \
+		fn##_Update(&s->work, c->data, c->len);                                            \
+		fn##_Update(&s->work, c->esn, c->esn_len);                                         \
+		fn##_Final(mac, &s->work);                                                         \
+		s->work = s->outer;                                                                \
+		fn##_Update(&s->work, mac, digest_len);                                            \
+		fn##_Final(mac, &s->work);                                                         \
 		return 0;                                                                          \
 	}
 
-HMAC_OF(md5, md5, MD5, 64, MD5_DIGEST_LENGTH)
-HMAC_OF(sha1, sha1, SHA1, 64, SHA_DIGEST_LENGTH)
-HMAC_OF(sha256, sha256, SHA256, 64, SHA256_DIGEST_LENGTH)
-HMAC_OF(sha384, sha512, SHA384, 128, SHA384_DIGEST_LENGTH)
-HMAC_OF(sha512, sha512, SHA512, 128, SHA512_DIGEST_LENGTH)
+HMAC_OF(md5, MD5_CTX, MD5, 64, MD5_DIGEST_LENGTH)
+HMAC_OF(sha1, SHA_CTX, SHA1, 64, SHA_DIGEST_LENGTH)
+HMAC_OF(sha256, SHA256_CTX, SHA256, 64, SHA256_DIGEST_LENGTH)
+HMAC_OF(sha384, SHA512_CTX, SHA384, 128, SHA384_DIGEST_LENGTH)
+HMAC_OF(sha512, SHA512_CTX, SHA512, 128, SHA512_DIGEST_LENGTH)
 
 /* ---- AES-XCBC-MAC and AES-CMAC ---- */
 
@@ -146,8 +147,9 @@ static int cbc_mac_init(struct cbc_mac *m, const uint8_t *key)
 }
 
 /* K1, K2 and K3 are the encryptions of 01.., 02.. and 03..: RFC 3566 4. */
-static int xcbc_set_key(struct ossl_sa *o, const uint8_t *key, size_t len)
+static int xcbc_set_key(void *state, const uint8_t *key, size_t len)
 {
+	struct cbc_mac *m = state;
 	uint8_t in[AES_BLOCK_LEN], k1[AES_BLOCK_LEN];
 	int rc;
 
@@ -156,12 +158,12 @@ static int xcbc_set_key(struct ossl_sa *o, const uint8_t *key, size_t len)
 	rc = aes_block(key, in, k1);
 	memset(in, 2, sizeof(in));
 	if (rc == 0)
-		rc = aes_block(key, in, o->cbc_mac.last_whole);
+		rc = aes_block(key, in, m->last_whole);
 	memset(in, 3, sizeof(in));
 	if (rc == 0)
-		rc = aes_block(key, in, o->cbc_mac.last_padded);
+		rc = aes_block(key, in, m->last_padded);
 	if (rc == 0)
-		rc = cbc_mac_init(&o->cbc_mac, k1);
+		rc = cbc_mac_init(m, k1);
 	OPENSSL_cleanse(k1, sizeof(k1));
 	return rc;
 }
@@ -176,17 +178,18 @@ static void double_block(uint8_t *out, const uint8_t *in)
 	out[AES_BLOCK_LEN - 1] = (uint8_t)(in[AES_BLOCK_LEN - 1] << 1 ^ (0x87 & -carry));
 }
 
-static int cmac_set_key(struct ossl_sa *o, const uint8_t *key, size_t len)
+static int cmac_set_key(void *state, const uint8_t *key, size_t len)
 {
+	struct cbc_mac *m = state;
 	uint8_t zero[AES_BLOCK_LEN] = { 0 }, l[AES_BLOCK_LEN];
 	int rc;
 
 	(void)len;
 	rc = aes_block(key, zero, l);
-	double_block(o->cbc_mac.last_whole, l);
-	double_block(o->cbc_mac.last_padded, o->cbc_mac.last_whole);
+	double_block(m->last_whole, l);
+	double_block(m->last_padded, m->last_whole);
 	if (rc == 0)
-		rc = cbc_mac_init(&o->cbc_mac, key);
+		rc = cbc_mac_init(m, key);
 	OPENSSL_cleanse(l, sizeof(l));
 	return rc;
 }
@@ -205,10 +208,10 @@ static bool cbc_mac_feed(struct cbc_mac *m, const uint8_t *data, size_t len)
 	return true;
 }
 
-static int cbc_mac_compute(struct ossl_sa *o, const struct covered *c, uint8_t *mac)
+static int cbc_mac_compute(void *state, const struct covered *c, uint8_t *mac)
 {
 	static const uint8_t zero[AES_BLOCK_LEN];
-	struct cbc_mac *m = &o->cbc_mac;
+	struct cbc_mac *m = state;
 	size_t whole = c->len ? (c->len - 1) / AES_BLOCK_LEN * AES_BLOCK_LEN : 0;
 	size_t left = c->len - whole, last;
 	uint8_t tail[2 * AES_BLOCK_LEN] = { 0 };
@@ -234,14 +237,25 @@ static int cbc_mac_compute(struct ossl_sa *o, const struct covered *c, uint8_t *
 	return 0;
 }
 
+static void cbc_mac_exit(void *state)
+{
+	EVP_CIPHER_CTX_free(((struct cbc_mac *)state)->aes);
+}
+
+#define HMAC(name)                                                                                 \
+	{                                                                                          \
+		sizeof(struct name##_state), name##_set_key, name##_compute, NULL                  \
+	}
+#define CBC_MAC(name)                                                                              \
+	{                                                                                          \
+		sizeof(struct cbc_mac), name##_set_key, cbc_mac_compute, cbc_mac_exit              \
+	}
+
 static const struct mac macs[] = {
-	[ESP_AUTH_HMAC_MD5_96] = { md5_set_key, md5_compute },
-	[ESP_AUTH_HMAC_SHA1_96] = { sha1_set_key, sha1_compute },
-	[ESP_AUTH_HMAC_SHA2_256_128] = { sha256_set_key, sha256_compute },
-	[ESP_AUTH_HMAC_SHA2_384_192] = { sha384_set_key, sha384_compute },
-	[ESP_AUTH_HMAC_SHA2_512_256] = { sha512_set_key, sha512_compute },
-	[ESP_AUTH_AES_XCBC_96] = { xcbc_set_key, cbc_mac_compute },
-	[ESP_AUTH_AES_CMAC_96] = { cmac_set_key, cbc_mac_compute },
+	[ESP_AUTH_HMAC_MD5_96] = HMAC(md5),	     [ESP_AUTH_HMAC_SHA1_96] = HMAC(sha1),
+	[ESP_AUTH_HMAC_SHA2_256_128] = HMAC(sha256), [ESP_AUTH_HMAC_SHA2_384_192] = HMAC(sha384),
+	[ESP_AUTH_HMAC_SHA2_512_256] = HMAC(sha512), [ESP_AUTH_AES_XCBC_96] = CBC_MAC(xcbc),
+	[ESP_AUTH_AES_CMAC_96] = CBC_MAC(cmac),
 };
 
 /* ---- ciphers ---- */
@@ -301,8 +315,9 @@ static void ossl_sa_exit(struct sa *sa)
 	if (!o)
 		return;
 	EVP_CIPHER_CTX_free(o->cipher);
-	EVP_CIPHER_CTX_free(o->cbc_mac.aes);
-	OPENSSL_cleanse(o, sizeof(*o));
+	if (sa->suite->auth != ESP_AUTH_NONE && macs[sa->suite->auth].exit)
+		macs[sa->suite->auth].exit(o->mac);
+	OPENSSL_cleanse(o, sizeof(*o) + o->mac_len);
 	free(o);
 	sa->engine = NULL;
 }
@@ -310,16 +325,19 @@ static void ossl_sa_exit(struct sa *sa)
 static int ossl_sa_init(struct sa *sa, const uint8_t *keymat)
 {
 	const struct esp_suite *s = sa->suite;
-	struct ossl_sa *o = calloc(1, sizeof(*o));
+	size_t mac_len = s->auth != ESP_AUTH_NONE ? macs[s->auth].state_len : 0;
+	struct ossl_sa *o = calloc(1, sizeof(*o) + mac_len);
 	int rc = 0;
 
 	if (!o)
 		return -ENOMEM;
+	o->mac_len = mac_len;
 	sa->engine = o;
 	if (s->cipher != ESP_CIPHER_NULL)
 		rc = cipher_set_key(o, sa, keymat);
 	if (rc == 0 && s->auth != ESP_AUTH_NONE)
-		rc = macs[s->auth].set_key(o, keymat + s->key_len + s->salt_len, s->auth_key_len);
+		rc = macs[s->auth].set_key(o->mac, keymat + s->key_len + s->salt_len,
+					   s->auth_key_len);
 	if (rc < 0)
 		ossl_sa_exit(sa);
 	return rc;
@@ -423,7 +441,7 @@ static int mac_make(const struct esp_job *j, uint8_t mac[MAC_MAX_LEN])
 		put_u32(c.esn, (uint32_t)(j->seq >> 32));
 		c.esn_len = ESN_LEN;
 	}
-	return macs[j->sa->suite->auth].compute(j->sa->engine, &c, mac);
+	return macs[j->sa->suite->auth].compute(((struct ossl_sa *)j->sa->engine)->mac, &c, mac);
 }
 
 static int encrypt_one(const struct esp_job *j)

@@ -14,7 +14,7 @@ enum { WORD_BITS = 64 };
 
 static uint32_t n_words(const struct replay *r)
 {
-	return r->window / WORD_BITS + 1;
+	return REPLAY_WORDS(r->window);
 }
 
 static uint32_t word_of(const struct replay *r, uint64_t seq)
@@ -27,12 +27,18 @@ static uint64_t bit_of(uint64_t seq)
 	return (uint64_t)1 << (seq % WORD_BITS);
 }
 
-int replay_init(struct replay *r, uint32_t window)
+bool replay_window_ok(uint32_t window)
 {
-	if (window < REPLAY_WINDOW_MIN || window > REPLAY_WINDOW_MAX || window % WORD_BITS)
+	return window >= REPLAY_WINDOW_MIN && window <= REPLAY_WINDOW_MAX &&
+	       window % WORD_BITS == 0;
+}
+
+int replay_init(struct replay *r, uint32_t window, uint64_t *bits)
+{
+	if (!replay_window_ok(window))
 		return -EINVAL;
-	memset(r, 0, sizeof(*r));
-	r->window = window;
+	memset(bits, 0, REPLAY_WORDS(window) * sizeof(*bits));
+	*r = (struct replay){ .window = window, .bits = bits };
 	return 0;
 }
 

@@ -20,12 +20,18 @@ struct replay {
 	uint64_t top;	   /*!< highest number accepted; 0 = none yet */
 	uint32_t window;   /*!< usable size */
 	uint32_t late_max; /*!< largest distance behind top that was still accepted */
-	/* One word more than the window, RFC 6479 2 */
-	uint64_t bits[REPLAY_WINDOW_MAX / 64 + 1];
+	uint64_t *bits;	   /*!< REPLAY_WORDS(window) words, the owner's; see replay_init() */
 };
 
-/*! \param[in] window 64..4096, a multiple of 64. \returns 0 or -EINVAL. */
-int replay_init(struct replay *r, uint32_t window);
+/*! Words of bits that a window needs: one more than it has, RFC 6479 2. */
+#define REPLAY_WORDS(window) ((window) / 64u + 1)
+
+/*! \param[in] window 64..4096, a multiple of 64.
+ * \param[in] bits REPLAY_WORDS(window) words, which stay the caller's. \returns 0 or -EINVAL. */
+int replay_init(struct replay *r, uint32_t window, uint64_t *bits);
+
+/*! Is this a size that replay_init() takes? */
+bool replay_window_ok(uint32_t window);
 
 /*! Extended sequence numbers: the whole number of a packet that carries the lower half, taken from
  * where the window is (RFC 4303 A2.1). \returns it, or 0, which is never accepted, for one that

@@ -15,6 +15,8 @@ static bool params_valid(const struct sa_params *p)
 {
 	if (p->dir != SA_IN && p->dir != SA_OUT)
 		return false;
+	if (p->dir == SA_IN && !replay_window_ok(p->replay_window))
+		return false;
 	return p->spi > SPI_RESERVED_LAST && p->suite && p->keymat;
 }
 
@@ -44,6 +46,20 @@ int sa_move(struct sa *sa, const struct sa_ip *ip)
 	return rc;
 }
 
+/* Neither the constant part nor the worker's part shares a cache line with a stranger. */
+static struct sa *sa_alloc(size_t replay_words)
+{
+	const size_t line = _Alignof(struct sa);
+	size_t size = sizeof(struct sa) + replay_words * sizeof(uint64_t);
+	struct sa *sa;
+
+	size = (size + line - 1) / line * line;
+	sa = aligned_alloc(line, size);
+	if (sa)
+		memset(sa, 0, size);
+	return sa;
+}
+
 int sa_new(struct sa **out, const struct sa_params *params)
 {
 	struct sa *sa;
@@ -51,11 +67,9 @@ int sa_new(struct sa **out, const struct sa_params *params)
 
 	if (!params_valid(params))
 		return -EINVAL;
-	/* Neither the constant part nor the worker's part shares a cache line with a stranger. */
-	sa = aligned_alloc(_Alignof(struct sa), sizeof(*sa));
+	sa = sa_alloc(params->dir == SA_IN ? REPLAY_WORDS(params->replay_window) : 0);
 	if (!sa)
 		return -ENOMEM;
-	memset(sa, 0, sizeof(*sa));
 	sa->dir = params->dir;
 	sa->spi = params->spi;
 	sa->path_id = params->path_id;
@@ -63,11 +77,8 @@ int sa_new(struct sa **out, const struct sa_params *params)
 	sa->next_header = params->next_header;
 	sa->esn = params->esn;
 	sa->limits = params->limits;
-	if (params->dir == SA_IN) {
-		rc = replay_init(&sa->hot.replay, params->replay_window);
-		if (rc < 0)
-			goto err;
-	}
+	if (params->dir == SA_IN)
+		replay_init(&sa->hot.replay, params->replay_window, sa->replay_bits);
 	if (params->ip) {
 		rc = set_ip(sa, params->ip);
 		if (rc < 0)

@@ -94,6 +94,7 @@ struct sa {
 	uint8_t salt[4];
 	void *engine; /*!< key schedules, made by the engine */
 	_Alignas(64) struct sa_hot hot;
+	uint64_t replay_bits[]; /*!< inbound: as many as the window needs; part of hot */
 };
 
 /*! Make an SA with its key schedules. Control thread.

@@ -266,6 +266,7 @@ void ike_peer_backoff(struct ike_peer *peer);
 void ike_peer_drop_all(struct ike_peer *peer, bool tell);
 /*! Copy into talloc memory under ctx. \returns 0 or -ENOMEM. */
 int ike_blob_set(void *ctx, struct ike_iov *out, const void *p, size_t len);
+void ike_blob_free(struct ike_iov *blob);
 
 /* ---- exchange.c ---- */
 

@@ -65,6 +65,27 @@ static void expire_cb(void *data)
 	ike_sa_delete(sa);
 }
 
+/* At 90 % of the lifetime at the latest; the initiator well before the responder, so that both
+ * seldom start at once. */
+static uint64_t rekey_ms(uint32_t lifetime, bool initiator)
+{
+	uint64_t percent_of = (uint64_t)lifetime * 10; /* ms in one per cent */
+
+	return percent_of * (initiator ? 84 : 88) +
+	       percent_of * ike_random(1000) / 1000 * (initiator ? 3 : 2);
+}
+
+/* What replaced it is gone: it serves again, and is to be renewed when it would have been. */
+static void reinstate(struct ike_sa *sa)
+{
+	uint64_t due = rekey_ms(sa->lifetime, sa->initiator);
+	uint64_t age = (uint64_t)(ike_now_ms() - sa->up_ms);
+
+	sa->replaced = false;
+	osmo_timer_del(&sa->retire);
+	ike_timer_ms(&sa->rekey, due > age ? due - age : 0);
+}
+
 static struct ike_sa *better_than(const struct ike_sa *sa)
 {
 	struct ike_sa *s;
@@ -80,7 +101,7 @@ static void retire_cb(void *data)
 	struct ike_sa *sa = data;
 
 	if (!better_than(sa)) {
-		sa->replaced = false; /* what replaced it is gone */
+		reinstate(sa);
 		return;
 	}
 	if (ike_quick_busy(sa)) {
@@ -150,6 +171,7 @@ struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, cons
 void ike_sa_kill(struct ike_sa *sa)
 {
 	struct ike_quick *q, *next;
+	struct ike_sa *heir;
 
 	if (sa->dead)
 		return;
@@ -167,6 +189,9 @@ void ike_sa_kill(struct ike_sa *sa)
 	llist_del(&sa->entry);
 	llist_add_tail(&sa->entry, &sa->peer->graves);
 	osmo_timer_schedule(&sa->peer->work, 0, 0);
+	heir = ike_sa_best(sa->peer);
+	if (heir && heir->replaced)
+		reinstate(heir);
 }
 
 void ike_sa_free(struct ike_sa *sa)
@@ -268,16 +293,6 @@ static void settle(struct ike_sa *sa)
 	}
 }
 
-/* At 90 % of the lifetime at the latest; the initiator well before the responder, so that both
- * seldom start at once. */
-static uint64_t rekey_ms(uint32_t lifetime, bool initiator)
-{
-	uint64_t percent_of = (uint64_t)lifetime * 10; /* ms in one per cent */
-
-	return percent_of * (initiator ? 84 : 88) +
-	       percent_of * ike_random(1000) / 1000 * (initiator ? 3 : 2);
-}
-
 /* Begun by us when there was one already: not so when both ends begin at once. */
 static bool is_rekey(const struct ike_sa *sa)
 {
@@ -287,6 +302,15 @@ static bool is_rekey(const struct ike_sa *sa)
 		if (s != sa && ike_sa_established(s) && s->up_seq < sa->start_seq)
 			return sa->initiator;
 	return false;
+}
+
+/* Both ends have proved themselves over the bodies of phase 1: nothing asks for them again. */
+static void forget_bodies(struct ike_sa *sa)
+{
+	struct ike_iov *bodies[] = { &sa->sai, &sa->ke_i, &sa->ke_r, &sa->ni, &sa->nr };
+
+	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++)
+		ike_blob_free(bodies[i]);
 }
 
 void ike_sa_up(struct ike_sa *sa)
@@ -308,6 +332,7 @@ void ike_sa_up(struct ike_sa *sa)
 #ifdef VCGW_KEY_EXPORT
 	export_key(sa);
 #endif
+	forget_bodies(sa);
 	settle(sa);
 	ike_natt_keepalive_start(peer);
 	osmo_timer_schedule(&sa->expire, sa->lifetime, 0);

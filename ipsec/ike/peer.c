@@ -56,6 +56,12 @@ int ike_blob_set(void *ctx, struct ike_iov *out, const void *p, size_t len)
 	return out->p ? 0 : -ENOMEM;
 }
 
+void ike_blob_free(struct ike_iov *blob)
+{
+	talloc_free((void *)blob->p);
+	*blob = (struct ike_iov){ NULL, 0 };
+}
+
 /* ---- what the loop does for us later ---- */
 
 static void sweep(struct ike_peer *peer)

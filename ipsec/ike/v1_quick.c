@@ -246,6 +246,12 @@ static void done(struct ike_quick *q)
 	quick_chg(q, QUICK_DONE);
 	q->child->quick = NULL;
 	q->child = NULL;
+	/* What it said last answers duplicates; what that was made of is not needed any more. */
+	ike_blob_free(&q->ni);
+	ike_blob_free(&q->nr);
+	ike_blob_free(&q->answer);
+	ike_blob_free(&q->ids[0]);
+	ike_blob_free(&q->ids[1]);
 	osmo_timer_schedule(&q->linger, IKE_LINGER_S, 0);
 	ike_dpd_alive(peer);
 }

@@ -4,7 +4,7 @@
 # timeout: 600
 #
 # A long life in short: set-ups from nothing (IKE phase 1 and 2, L2TP tunnel and session, PPP) and
-# tear-downs, 2,000 with the daemons as they are, then 1,000 with both under valgrind. They are ended in
+# tear-downs, 2,160 with the daemons as they are, then 280 on fewer circuits with both under valgrind. They are ended in
 # turn by each end: SAs cleared, sessions hung up, links shut down, SIGTERM, SIGKILL. What has been torn
 # down leaves nothing behind: memory, descriptors, threads, state machines, packet buffers.
 . "$(dirname "$0")/lib.sh"
@@ -144,46 +144,59 @@ full() {
 }
 
 # rounds SETUPS SECONDS: all ways in turn, until so many set-ups are complete. Where sessions alone were
-# hung up does not count. Links go down over keys that were renewed just before.
+# hung up does not count. Links go down over keys that were renewed just before. A multiple of 6 * N ends
+# with what clears all SAs, so that those of before are gone.
 rounds() {
 	local i=0
 	FULL=0
 	while ((FULL < $1)); do
 		case $((i++ % 8)) in
-		0 | 3) full "$2" every lac "clear crypto sa" ;;
-		1 | 4) full "$2" every lns "clear crypto sa" ;;
+		0) every lac rekey ike && sleep 0.5 && full "$2" bounce lac ;;
+		1) every lns rekey esp && sleep 0.5 && full "$2" bounce lns ;;
 		2) round "$2" every lac "clear l2tp session" ;;
-		5) round "$2" every lns "clear l2tp session" ;;
-		6) every lac rekey ike && sleep 0.5 && full "$2" bounce lac ;;
-		7) every lns rekey esp && sleep 0.5 && full "$2" bounce lns ;;
+		3) round "$2" every lns "clear l2tp session" ;;
+		4 | 6) full "$2" every lac "clear crypto sa" ;;
+		5 | 7) full "$2" every lns "clear crypto sa" ;;
 		esac || return 1
 	done
 	RIG_NOTE="$FULL set-ups"
 }
 
-# What a daemon holds: resident KiB, descriptors, threads, state machines.
+# What a daemon holds: octets allocated (show memory), resident KiB, descriptors, threads, state machines.
 usage() {
 	local pid=${RIG_PID[$1]}
-	awk '$1 == "VmRSS:" { rss = $2 } $1 == "Threads:" { t = $2 } END { printf "%d %d ", rss, t }' "/proc/$pid/status"
+	vty "$1" show memory | awk '$1 == "allocated" { printf "%d ", $2 } $1 == "resident" { printf "%d ", $2 / 1024 }'
+	awk '$1 == "Threads:" { printf "%d ", $2 }' "/proc/$pid/status"
 	# In a user namespace they are another's, for the daemon cannot be dumped: then 0, always.
 	printf '%d ' "$(find "/proc/$pid/fd" -mindepth 1 2>/dev/null | wc -l)"
 	vty "$1" show fsm-instances all | grep -c 'State:'
 }
 
-# still END: it holds no more than after one round of each kind. What two ends negotiated at the same
-# moment is there twice until the overlap ends (30 s and some): wait for that. Resident memory may differ by
-# what an allocator holds back; a leak of 512 octets in a set-up is more than that.
-still() {
-	local end=$1 before now i
-	read -ra before <<<"${HELD[$end]}"
+# settled END: what it holds once there is one of each: two ends that negotiate at the same moment have
+# SAs twice, until the overlap ends (30 s and some). A circuit that is up has 8 state machines, and one
+# (LMI) is the link's.
+settled() {
+	local i now
 	for ((i = 0; i < 90; i++)); do
-		read -ra now <<<"$(usage "$end")"
-		((now[1] <= before[1] && now[2] <= before[2] && now[3] <= before[3])) && break
+		now=$(usage "$1")
+		((${now##* } == 8 * N + 1)) && break
 		sleep 0.5
 	done
-	RIG_NOTE="${before[0]} -> ${now[0]} KiB, ${before[1]} -> ${now[1]} threads, ${before[2]} -> ${now[2]} fds, ${before[3]} -> ${now[3]} fsm"
+	echo "$now"
+}
+
+# still END SETUPS: after so many set-ups it holds no more than before them. What is allocated may grow
+# by LEAK octets in a set-up, which is less than any object of ours. Resident memory tells besides what
+# the allocator holds back and which accounts were ever used, and has a wide limit.
+LEAK=64
+still() {
+	local before now each
+	read -ra before <<<"${HELD[$1]}"
+	read -ra now <<<"$(settled "$1")"
+	each=$(((now[0] - before[0]) / $2))
+	RIG_NOTE="${before[0]} -> ${now[0]} octets ($each a set-up), ${before[1]} -> ${now[1]} KiB resident, ${before[2]} -> ${now[2]} threads, ${before[3]} -> ${now[3]} fds, ${before[4]} -> ${now[4]} fsm"
 	echo "$RIG_NOTE"
-	((i < 90 && now[0] < before[0] + 768))
+	((each < LEAK && now[1] < before[1] + 3072 && now[2] <= before[2] && now[3] <= before[3] && now[4] <= before[4]))
 }
 
 one_tunnel_each() {
@@ -212,16 +225,17 @@ life() {
 		step "$name: $end terminated, started again" round "$limit" restart $end TERM || return
 	done
 	step "$name: once in each way" rounds $((6 * N)) "$limit" || return
-	sleep 4 # what was negotiated twice is gone, most of it
-	for end in lns lac; do
-		HELD[$end]=$(usage $end)
-	done
+	if [[ $name == plain ]]; then
+		for end in lns lac; do
+			HELD[$end]=$(settled $end)
+		done
+	fi
 	step "$name: over and over" rounds "$setups" "$limit" || return
 	step "$name: one tunnel for each circuit" one_tunnel_each
 	# Valgrind holds memory back on its own account.
 	if [[ $name == plain ]]; then
 		for end in lns lac; do
-			step "$name: the $end holds no more than before" still $end
+			step "$name: the $end holds no more than before" still $end "$FULL"
 		done
 	fi
 	step "$name: LNS ends by SIGTERM without a fault" rig_stop lns 30
@@ -230,10 +244,14 @@ life() {
 }
 
 soak_config
-life plain 2000 30
+life plain 2160 30
 [[ $RIG_FAILED -eq 0 ]] || rig_done
+# Valgrind runs a daemon on one processor, twenty times as slow; one lost octet is enough for it.
+PVCS=14
+N=$((PVCS + DLCIS))
+soak_config
 VCGW_WRAP="valgrind --leak-check=full --show-leak-kinds=definite,indirect \
 	--errors-for-leak-kinds=definite,indirect --error-exitcode=9 \
 	--suppressions=$RIG_HERE/valgrind.supp"
-life valgrind 1000 60
+life valgrind 192 60
 rig_done

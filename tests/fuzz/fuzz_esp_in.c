@@ -111,7 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		protect(out[suite], p);
 	pkt_batch_add(&b, p);
 	pkt_batch_add(&b, make(in[suite], p->data, p->len));
-	replay_init(&in[suite]->hot.replay, WINDOW);
+	replay_init(&in[suite]->hot.replay, WINDOW, in[suite]->replay_bits);
 	before = acct_discards(0);
 	esp_in(esp, &b);
 	if (b.n > 1 || b.n + acct_discards(0) - before != 2)

@@ -28,12 +28,13 @@ static void a_reused_account_counts_from_zero(void)
 		acct_free(id);
 }
 
-static void a_freed_account_rests_until_all_others_were_given_out(void)
+/* First of all tests: none was given out before. */
+static void a_freed_account_rests_while_a_thousand_others_are_used(void)
 {
-	uint32_t first = acct_alloc();
+	uint32_t first = acct_alloc(), most = 0;
 
 	acct_free(first);
-	for (unsigned int i = 1; i < ACCTS_MAX - 1; i++) {
+	for (unsigned int i = 0; i < ACCT_RESTING - 1; i++) {
 		uint32_t id = acct_alloc();
 
 		CU_ASSERT_NOT_EQUAL(id, first);
@@ -41,6 +42,29 @@ static void a_freed_account_rests_until_all_others_were_given_out(void)
 	}
 	CU_ASSERT_EQUAL(acct_alloc(), first);
 	acct_free(first);
+	/* What comes and goes touches no more of the tables, however long. */
+	for (unsigned int i = 0; i < 5 * ACCTS_MAX; i++) {
+		uint32_t id = acct_alloc();
+
+		if (id > most)
+			most = id;
+		acct_free(id);
+	}
+	CU_ASSERT_EQUAL(most, ACCT_RESTING);
+}
+
+static void an_account_freed_twice_is_given_out_once(void)
+{
+	uint32_t id = acct_alloc(), n = 0;
+	static uint32_t ids[ACCTS_MAX];
+
+	acct_free(id);
+	acct_free(id);
+	while ((ids[n] = acct_alloc()))
+		n++;
+	CU_ASSERT_EQUAL(n, ACCTS_MAX - 1);
+	while (n--)
+		acct_free(ids[n]);
 }
 
 static void *count_in_another_thread(void *arg)
@@ -107,10 +131,11 @@ static void accounts_run_out_cleanly(void)
 }
 
 static const struct unit_case cases[] = {
+	{ "a freed account rests while a thousand others are used",
+	  a_freed_account_rests_while_a_thousand_others_are_used },
+	{ "an account freed twice is given out once", an_account_freed_twice_is_given_out_once },
 	{ "every counter has a name and a text", every_counter_has_a_name_and_a_text },
 	{ "a reused account counts from zero", a_reused_account_counts_from_zero },
-	{ "a freed account rests until all others were given out",
-	  a_freed_account_rests_until_all_others_were_given_out },
 	{ "threads are summed, also after they ended", threads_are_summed_also_after_they_ended },
 	{ "reports are limited and counters are not", reports_are_limited_and_counters_are_not },
 	{ "accounts run out cleanly", accounts_run_out_cleanly },

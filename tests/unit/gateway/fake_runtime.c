@@ -168,6 +168,11 @@ void worker_info(unsigned int i, struct worker_info *out)
 	memset(out, 0, sizeof(*out));
 }
 
+uint32_t worker_buffers_out(void)
+{
+	return 0;
+}
+
 uint32_t tun_id(const struct gw_tun *t)
 {
 	(void)t;

@@ -192,6 +192,45 @@ static void phase_1_rekeyed_by_either_end_or_both_keeps_the_children(void)
 	}
 }
 
+static enum pair_fate lose_first_of_bob(struct pair *p, int from, unsigned int serial,
+					const uint8_t *msg, size_t len, void *priv)
+{
+	(void)p;
+	(void)msg;
+	(void)len;
+	(void)priv;
+	return from == 1 && serial == 0 ? PAIR_DROP : PAIR_PASS;
+}
+
+/* Both begin, and one's message 1 comes only when it is repeated, as on a circuit that becomes active
+ * at one end first: then the ends differ about which replaced which. What is left in the end is in
+ * service at both, and is renewed when it is asked for. */
+static void what_is_left_of_two_phase_1_is_renewed(void)
+{
+	for (int round = 0; round < 16; round++) { /* random cookies decide */
+		struct ike_sa_info before, after;
+		int who = round % 2;
+
+		pair_init(&pair);
+		pair.end[1].cfg.initiate = true;
+		pair.filter = lose_first_of_bob;
+		pair_start(&pair);
+		pair_up(&pair);
+		CU_ASSERT(pair_run_up(&pair, 3000));
+		CU_ASSERT_EQUAL(run_with_traffic(8000), 0);
+		if (pair_established(&pair.end[who]) == 1) {
+			ike_peer_sas(pair.end[who].peer, &before, 1);
+			CU_ASSERT_EQUAL(ike_peer_rekey(pair.end[who].peer, true), 0);
+			CU_ASSERT_EQUAL(run_with_traffic(8000), 0);
+			CU_ASSERT_EQUAL(pair_established(&pair.end[who]), 1);
+			ike_peer_sas(pair.end[who].peer, &after, 1);
+			CU_ASSERT_NOT_EQUAL(memcmp(before.icookie, after.icookie, 8), 0);
+		}
+		CU_ASSERT_EQUAL(pair_events(&pair.end[0], IKE_PEER_DOWN), 0);
+		end();
+	}
+}
+
 static void a_soft_limit_rekeys_and_a_hard_one_deletes(void)
 {
 	begin_up();
@@ -563,6 +602,7 @@ static const struct unit_case cases[] = {
 	CASE(a_rekey_by_either_end_keeps_the_identities),
 	CASE(phase_2_rekeyed_by_both_ends_at_once_loses_nothing),
 	CASE(phase_1_rekeyed_by_either_end_or_both_keeps_the_children),
+	CASE(what_is_left_of_two_phase_1_is_renewed),
 	CASE(a_soft_limit_rekeys_and_a_hard_one_deletes),
 	CASE(lifetimes_rekey_in_time_for_days),
 	CASE(the_shorter_lifetime_and_volume_count),

@@ -5,6 +5,8 @@
 #include "ipsec/replay.h"
 #include "tests/unit/unit.h"
 
+static uint64_t bits[REPLAY_WORDS(REPLAY_WINDOW_MAX)];
+
 static const uint32_t windows[] = { 64, 128, 1024, 4096 };
 
 #define FOR_EACH_WINDOW(w)                                                                         \
@@ -16,12 +18,12 @@ static void only_whole_words_within_the_bounds_are_windows(void)
 {
 	struct replay r;
 
-	CU_ASSERT_EQUAL(replay_init(&r, 0), -EINVAL);
-	CU_ASSERT_EQUAL(replay_init(&r, 32), -EINVAL);
-	CU_ASSERT_EQUAL(replay_init(&r, 65), -EINVAL);
-	CU_ASSERT_EQUAL(replay_init(&r, 4096 + 64), -EINVAL);
+	CU_ASSERT_EQUAL(replay_init(&r, 0, bits), -EINVAL);
+	CU_ASSERT_EQUAL(replay_init(&r, 32, bits), -EINVAL);
+	CU_ASSERT_EQUAL(replay_init(&r, 65, bits), -EINVAL);
+	CU_ASSERT_EQUAL(replay_init(&r, 4096 + 64, bits), -EINVAL);
 	FOR_EACH_WINDOW(w)
-	CU_ASSERT_EQUAL(replay_init(&r, *w), 0);
+	CU_ASSERT_EQUAL(replay_init(&r, *w, bits), 0);
 }
 
 struct step {
@@ -33,7 +35,7 @@ static void walk(uint32_t window, const struct step *steps, size_t n)
 {
 	struct replay r;
 
-	replay_init(&r, window);
+	replay_init(&r, window, bits);
 	for (size_t i = 0; i < n; i++) {
 		CU_ASSERT_EQUAL(replay_check(&r, steps[i].seq), steps[i].accepted);
 		CU_ASSERT_EQUAL(replay_commit(&r, steps[i].seq), steps[i].accepted);
@@ -95,7 +97,7 @@ static void a_sweep_upwards_takes_each_number_once(void)
 	{
 		struct replay r;
 
-		replay_init(&r, *w);
+		replay_init(&r, *w, bits);
 		for (uint64_t i = 1; i <= 3 * *w; i++) {
 			CU_ASSERT(replay_commit(&r, i));
 			CU_ASSERT_FALSE(replay_commit(&r, i));
@@ -113,7 +115,7 @@ static void a_sweep_downwards_takes_exactly_the_window(void)
 			struct replay r;
 			uint64_t taken = 0;
 
-			replay_init(&r, *w);
+			replay_init(&r, *w, bits);
 			for (uint64_t i = top; i > 0; i--)
 				taken += replay_commit(&r, i);
 			CU_ASSERT_EQUAL(taken, *w);
@@ -132,7 +134,7 @@ static void jumps_leave_no_stale_bits(void)
 			struct replay r;
 			uint64_t top;
 
-			replay_init(&r, *w);
+			replay_init(&r, *w, bits);
 			for (uint64_t i = 1; i <= 2 * (uint64_t)*w; i++)
 				replay_commit(&r, i);
 			top = 2 * (uint64_t)*w + jump;
@@ -152,7 +154,7 @@ static void the_farthest_jump_clears_the_window_once(void)
 {
 	struct replay r;
 
-	replay_init(&r, 4096);
+	replay_init(&r, 4096, bits);
 	CU_ASSERT(replay_commit(&r, 1));
 	CU_ASSERT(replay_commit(&r, UINT64_MAX));
 	CU_ASSERT_FALSE(replay_commit(&r, UINT64_MAX));
@@ -163,36 +165,42 @@ static void the_farthest_jump_clears_the_window_once(void)
 static void check_changes_nothing(void)
 {
 	struct replay r, before;
+	uint64_t bits_before[REPLAY_WORDS(REPLAY_WINDOW_MAX)];
 
-	replay_init(&r, 1024);
+	replay_init(&r, 1024, bits);
 	for (uint64_t i = 1; i < 5000; i += 3)
 		replay_commit(&r, i);
 	before = r;
+	memcpy(bits_before, bits, sizeof(bits));
 	for (uint64_t i = 0; i < 10000; i++)
 		replay_check(&r, i);
 	replay_check(&r, SEQ_LAST);
 	replay_check(&r, UINT64_MAX);
 	CU_ASSERT_EQUAL(memcmp(&r, &before, sizeof(r)), 0);
+	CU_ASSERT_EQUAL(memcmp(bits, bits_before, sizeof(bits)), 0);
 }
 
 static void a_refused_number_changes_nothing(void)
 {
 	struct replay r, before;
+	uint64_t bits_before[REPLAY_WORDS(REPLAY_WINDOW_MAX)];
 
-	replay_init(&r, 64);
+	replay_init(&r, 64, bits);
 	replay_commit(&r, 200);
 	before = r;
+	memcpy(bits_before, bits, sizeof(bits));
 	CU_ASSERT_FALSE(replay_commit(&r, 200));
 	CU_ASSERT_FALSE(replay_commit(&r, 136));
 	CU_ASSERT_FALSE(replay_commit(&r, 0));
 	CU_ASSERT_EQUAL(memcmp(&r, &before, sizeof(r)), 0);
+	CU_ASSERT_EQUAL(memcmp(bits, bits_before, sizeof(bits)), 0);
 }
 
 static void a_duplicate_within_a_batch_passes_check_but_not_commit(void)
 {
 	struct replay r;
 
-	replay_init(&r, 64);
+	replay_init(&r, 64, bits);
 	CU_ASSERT(replay_check(&r, 5));
 	CU_ASSERT(replay_check(&r, 5));
 	CU_ASSERT(replay_commit(&r, 5));
@@ -203,7 +211,7 @@ static void lateness_is_recorded_at_its_largest(void)
 {
 	struct replay r;
 
-	replay_init(&r, 64);
+	replay_init(&r, 64, bits);
 	replay_commit(&r, 100);
 	CU_ASSERT_EQUAL(r.late_max, 0);
 	replay_commit(&r, 60);
@@ -225,7 +233,7 @@ static void agrees_with_a_plain_list(void)
 		struct replay r;
 		uint64_t top = 0;
 
-		replay_init(&r, *w);
+		replay_init(&r, *w, bits);
 		memset(seen, 0, sizeof(seen));
 		for (int i = 0; i < 40000; i++) {
 			uint64_t seq;
@@ -261,7 +269,7 @@ static void the_upper_half_is_inferred_around_every_wrap(void)
 
 			if ((highs[h] == 0 && off < 0) || (highs[h] == 0xffffffffull && off < 0))
 				continue;
-			replay_init(&r, *w);
+			replay_init(&r, *w, bits);
 			r.top = top;
 			for (int64_t d = -(int64_t)*w + 1; d < 6000; d += 61) {
 				uint64_t seq = top + (uint64_t)d;
@@ -272,7 +280,7 @@ static void the_upper_half_is_inferred_around_every_wrap(void)
 			}
 		}
 	/* Before the first and behind the last there is nothing. */
-	replay_init(&r, 64);
+	replay_init(&r, 64, bits);
 	CU_ASSERT_EQUAL(replay_infer(&r, UINT32_MAX), 0);
 	r.top = UINT64_MAX;
 	CU_ASSERT_EQUAL(replay_infer(&r, 5), 0);
@@ -357,7 +365,7 @@ static void torture(uint32_t window, uint64_t start)
 	struct replay r;
 
 	memset(&o, 0, sizeof(o));
-	replay_init(&r, window);
+	replay_init(&r, window, bits);
 	o.window = window;
 	o.top = r.top = start;
 	for (int i = 0; i < 3000; i++) {
@@ -392,7 +400,7 @@ static void the_farthest_number_ahead_is_the_one_before_the_window(void)
 		const uint64_t top = (5ull << 32) + 12345, far = top + (1ull << 32) - *w;
 		struct replay r;
 
-		replay_init(&r, *w);
+		replay_init(&r, *w, bits);
 		r.top = top;
 		CU_ASSERT_EQUAL(replay_infer(&r, (uint32_t)far), far);
 		CU_ASSERT_EQUAL(replay_infer(&r, (uint32_t)(far + 1)), top - *w + 1);
@@ -412,7 +420,7 @@ static void words_come_and_go_as_rfc_6479_has_it(void)
 		const uint64_t base = 64 * 1000 + phase;
 		struct replay r;
 
-		replay_init(&r, *w);
+		replay_init(&r, *w, bits);
 		for (uint64_t i = base - *w; i <= base; i++)
 			replay_commit(&r, i);
 		/* One on: the one number that falls out is refused as late, not taken as new. */
