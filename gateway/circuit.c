@@ -88,8 +88,14 @@ static int send_l2tp(struct l2tp_carrier *carrier, const uint8_t *msg, size_t le
 	return worker_send(c->link->worker, &p, 1) ? 0 : -ENOBUFS;
 }
 
+static void protection(struct l2tp_carrier *carrier, struct l2tp_protection *out)
+{
+	gw_circuit_protection(carrier->priv, out);
+}
+
 static const struct l2tp_carrier_ops carrier_ops = {
 	.send = send_l2tp,
+	.protection = protection,
 };
 
 static const struct esp_suite *suite_in_use(const struct gw_circuit *c)

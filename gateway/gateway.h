@@ -279,6 +279,8 @@ void gw_circuit_clear(struct gw_circuit *c, const char *why);
 
 /*! What the data plane knows of one SA, for show. */
 struct gw_sa_show {
+	const struct esp_suite *suite;
+	bool esn;
 	uint64_t packets, octets;
 	uint64_t replay, auth;	/*!< inbound: packets refused */
 	uint32_t replay_window; /*!< inbound */
@@ -287,6 +289,11 @@ struct gw_sa_show {
 /*! \returns 0, or -ENOENT when the circuit has no such SA. */
 int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
 		   struct gw_sa_show *out);
+
+/*! What protects the circuit at this moment. */
+void gw_circuit_protection(const struct gw_circuit *c, struct l2tp_protection *out);
+/*! In words: "aes256gcm16: confidentiality 256 bit, ..." \returns buf. */
+const char *gw_protection_text(const struct l2tp_protection *p, char *buf, size_t size);
 
 /*! Why a circuit does not run: its own problem, or its link's. \returns "" or a text, which may be in
  * buf (GW_PROBLEM_MAX). */

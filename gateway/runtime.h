@@ -13,6 +13,8 @@ enum { GW_RETRY_SEC = 10 };
 extern const struct ike_sadb_ops gw_sadb_ops;
 /*! Delete what IKE left of a circuit's SAs. */
 void gw_sadb_flush(struct gw_circuit *c);
+/*! \returns the SPI of the outbound SA that the circuit sends through, 0 = none. */
+uint32_t gw_sadb_sending(const struct gw_circuit *c);
 
 /*! A running circuit by its account, or NULL. */
 struct gw_circuit *gw_circuit_by_id(uint32_t id);

@@ -212,6 +212,13 @@ void gw_sadb_flush(struct gw_circuit *c)
 	}
 }
 
+uint32_t gw_sadb_sending(const struct gw_circuit *c)
+{
+	const struct sa *out = c->fwd ? rcu_deref(c->fwd->out) : NULL;
+
+	return out ? out->spi : 0;
+}
+
 int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
 		   struct gw_sa_show *out)
 {
@@ -220,6 +227,8 @@ int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
 	if (!gs)
 		return -ENOENT;
 	*out = (struct gw_sa_show){
+		.suite = gs->sa->suite,
+		.esn = gs->sa->esn,
 		.packets = ctr_get(&gs->sa->hot.ctr_packets),
 		.octets = ctr_get(&gs->sa->hot.ctr_octets),
 		.replay = ctr_get(&gs->sa->hot.ctr_replay),

@@ -133,6 +133,20 @@ int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
 	return -ENOENT;
 }
 
+void gw_circuit_protection(const struct gw_circuit *c, struct l2tp_protection *out)
+{
+	(void)c;
+	*out = (struct l2tp_protection){ .state = L2TP_NO_SA };
+}
+
+const char *gw_protection_text(const struct l2tp_protection *p, char *buf, size_t size)
+{
+	(void)p;
+	(void)size;
+	*buf = '\0';
+	return buf;
+}
+
 void gw_circuit_mtu(const struct gw_circuit *c, struct gw_mtu_show *out)
 {
 	(void)c;
