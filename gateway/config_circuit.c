@@ -29,7 +29,7 @@ void gw_circuit_cfg_init(struct gw_circuit_cfg *cfg, enum medium medium)
 		/* What nobody configured is protected. */
 		.security = true,
 		.profile = "default",
-		.next_header = 115,
+		.next_header = IKE_NEXT_HEADER_L2TP,
 		.hello_interval = l2tp.hello_interval,
 		.rx_window = l2tp.rx_window,
 		.retries = l2tp.retries,
@@ -135,10 +135,11 @@ static int check_security(const struct gw_circuit_cfg *cfg, struct gw_why *why)
 			why, -ENOENT,
 			"security ike %s: there is no such profile; define 'ike profile %s' before",
 			cfg->profile, cfg->profile);
-	if (cfg->next_header != 115 && cfg->next_header != 0)
+	if (cfg->next_header != IKE_NEXT_HEADER_L2TP && cfg->next_header != 0 &&
+	    cfg->next_header != IKE_NEXT_HEADER_AUTO)
 		return gw_fail(why, -EINVAL,
-			       "next-header %u: give 115 (L2TP), or 0 for a peer of draft "
-			       "-00",
+			       "next-header %u: give 115 (L2TP), 0 for a peer of draft -00, or "
+			       "auto",
 			       cfg->next_header);
 	return 0;
 }

@@ -245,13 +245,16 @@ DEFUN(c_no_identity, c_no_identity_cmd, "no identity (local|remote)",
 
 #define NEXT_STR "Next header in ESP\n"
 
-DEFUN(c_next, c_next_cmd, "next-header (115|0)",
+DEFUN(c_next, c_next_cmd, "next-header (115|0|auto)",
       NEXT_STR "L2TP (draft-ietf-pppext-l2tp-security-05)\n"
-	       "As draft -00 of it had, for such a peer\n")
+	       "As draft -00 of it had, for such a peer\n"
+	       "As the peer has it: either is taken; we ask for 115 first\n")
 {
 	struct gw_circuit_cfg cfg = copy(vty);
 
-	cfg.next_header = argv[0][0] == '0' ? 0 : 115;
+	cfg.next_header = argv[0][0] == '0'   ? 0
+			  : argv[0][0] == 'a' ? IKE_NEXT_HEADER_AUTO
+					      : IKE_NEXT_HEADER_L2TP;
 	return set(vty, &cfg);
 }
 
@@ -259,7 +262,7 @@ DEFUN(c_no_next, c_no_next_cmd, "no next-header", NO_STR NEXT_STR)
 {
 	struct gw_circuit_cfg cfg = copy(vty);
 
-	cfg.next_header = 115;
+	cfg.next_header = IKE_NEXT_HEADER_L2TP;
 	return set(vty, &cfg);
 }
 
@@ -446,7 +449,9 @@ static void write_security(struct vty *vty, const struct gw_circuit_cfg *cfg)
 		vty_line(vty, "  security none");
 	write_id(vty, "local", &cfg->local_id);
 	write_id(vty, "remote", &cfg->remote_id);
-	if (cfg->next_header != 115)
+	if (cfg->next_header == IKE_NEXT_HEADER_AUTO)
+		vty_line(vty, "  next-header auto");
+	else if (cfg->next_header != IKE_NEXT_HEADER_L2TP)
 		vty_line(vty, "  next-header %u", cfg->next_header);
 }
 

@@ -27,13 +27,12 @@ static void put_id(struct ike_build *b, uint8_t proto)
 /* Whether an identity names our protocol. Its addresses mean nothing on a path without IP, but an
  * implementation that knows only IP cannot but name some (strongSwan narrows 0.0.0.0/0 to hosts in
  * transport mode): as the initiator it may. */
-static bool id_ok(const struct ike_peer *peer, const struct ike_payload *pl, bool any_address)
+static bool id_ok(const struct ike_quick *q, const struct ike_payload *pl, bool any_address)
 {
 	static const uint8_t any[ID_SUBNET_LEN];
 	struct ike_id_body id;
 
-	if (ike_id_decode(&id, pl->body, pl->len) < 0 || id.port != 0 ||
-	    id.proto != peer->next_header)
+	if (ike_id_decode(&id, pl->body, pl->len) < 0 || id.port != 0 || id.proto != q->next_header)
 		return false;
 	if (any_address && id.type == ID_IPV4_ADDR && id.len == ID_ADDR_LEN)
 		return true;
@@ -41,19 +40,35 @@ static bool id_ok(const struct ike_peer *peer, const struct ike_payload *pl, boo
 	       (any_address || memcmp(id.data, any, sizeof(any)) == 0);
 }
 
+/* A responder that is to learn the next header takes the one of the peer's first identity, if it is
+ * one of the two there are; the second must agree with it. Without identities it is the peers' whole
+ * traffic (RFC 2409 5.5): all protocols, 0. */
+static void learn_next_header(struct ike_quick *q, const struct ike_msg *m)
+{
+	const struct ike_payload *pl = ike_payload_find(&m->pls, IKE_PL_ID, 0);
+	struct ike_id_body id;
+
+	if (q->initiator || q->peer->next_header != IKE_NEXT_HEADER_AUTO)
+		return;
+	if (!pl)
+		q->next_header = 0;
+	else if (ike_id_decode(&id, pl->body, pl->len) == 0)
+		q->next_header = id.proto == 0 ? 0 : IKE_NEXT_HEADER_L2TP;
+}
+
 bool ike_quick_ids_ok(struct ike_quick *q, const struct ike_msg *m)
 {
 	unsigned int n = ike_payload_count(&m->pls, IKE_PL_ID);
 
-	/* Without identities it is the peers' whole traffic (RFC 2409 5.5): all protocols. */
+	learn_next_header(q, m);
 	if (n == 0)
-		return q->peer->next_header == 0;
+		return q->next_header == 0;
 	if (n != 2)
 		return false;
 	for (unsigned int i = 0; i < n; i++) {
 		const struct ike_payload *pl = ike_payload_find(&m->pls, IKE_PL_ID, i);
 
-		if (!id_ok(q->peer, pl, !q->initiator || q->ids[i].len))
+		if (!id_ok(q, pl, !q->initiator || q->ids[i].len))
 			return false;
 		if (q->initiator && q->ids[i].len &&
 		    (pl->len != q->ids[i].len || memcmp(pl->body, q->ids[i].p, pl->len) != 0))
@@ -124,7 +139,7 @@ static int put_payloads(struct ike_build *b, const struct ike_quick *q)
 		if (q->ids[i].len) /* as they came (RFC 2409 5.5) */
 			ike_build_payload(b, IKE_PL_ID, q->ids[i].p, q->ids[i].len);
 		else if (q->initiator)
-			put_id(b, q->peer->next_header);
+			put_id(b, q->next_header);
 	}
 	return 0;
 }
