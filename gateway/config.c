@@ -137,14 +137,16 @@ int gw_set_ctrl(const char *address, uint16_t port, struct gw_why *why)
 int gw_set_legacy(const char *reason, struct gw_why *why)
 {
 	struct gw_profile *p;
+	struct gw_link *l;
+	struct gw_circuit *c;
 
 	if (reason) {
 		if (!reason[0] || strlen(reason) >= sizeof(gw->cfg.legacy_reason))
 			return gw_fail(why, -EINVAL,
 				       "legacy-algorithms: give a reason of 1 to %zu octets",
 				       sizeof(gw->cfg.legacy_reason) - 1);
-		for (const char *c = reason; *c; c++)
-			if ((unsigned char)*c < ' ' || *c == 0x7f)
+		for (const char *s = reason; *s; s++)
+			if ((unsigned char)*s < ' ' || *s == 0x7f)
 				return gw_fail(why, -EINVAL,
 					       "legacy-algorithms: the reason is plain text");
 		OSMO_STRLCPY_ARRAY(gw->cfg.legacy_reason, reason);
@@ -157,6 +159,13 @@ int gw_set_legacy(const char *reason, struct gw_why *why)
 					       "no legacy-algorithms: ike profile %s has 'esp %s'; "
 					       "'no esp %s' there first",
 					       p->name, p->ike.esp[i]->name, p->ike.esp[i]->name);
+	gw_for_each_circuit(l, c) if (
+		c->cfg.manual &&
+		esp_suite_legacy(
+			c->cfg.manual)) return gw_fail(why, -EBUSY,
+						       "no legacy-algorithms: circuit %s has 'security "
+						       "manual %s'; change that first",
+						       c->name, c->cfg.manual->name);
 	gw->cfg.legacy_reason[0] = '\0';
 	return 0;
 }
@@ -205,7 +214,7 @@ struct gw_profile *gw_profile_get(const char *name, struct gw_why *why)
 
 static bool uses_profile(const struct gw_circuit *c, const void *profile)
 {
-	return c->cfg.security &&
+	return c->cfg.security && !c->cfg.manual &&
 	       strcmp(c->cfg.profile, ((const struct gw_profile *)profile)->name) == 0;
 }
 
@@ -213,7 +222,9 @@ static bool uses_profile(const struct gw_circuit *c, const void *profile)
 static int check_suite(const struct esp_suite *s, struct gw_why *why)
 {
 	if (!esp_suite_ike1(s))
-		return gw_fail(why, -EOPNOTSUPP, "esp %s: IKEv1 has no number for it", s->name);
+		return gw_fail(why, -EOPNOTSUPP,
+			       "esp %s: IKEv1 has no number for it; it is for 'security manual'",
+			       s->name);
 	if (esp_suite_legacy(s) && !gw->cfg.legacy_reason[0])
 		return gw_fail(why, -EPERM,
 			       "esp %s: is weak and protects little; to use it nevertheless, write "

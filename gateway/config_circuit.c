@@ -16,7 +16,7 @@
 #include <osmocom/core/utils.h>
 
 #include "core/clock.h"
-#include "gateway/cfg.h"
+#include "gateway/manual.h"
 #include "gateway/secrets.h"
 
 void gw_circuit_cfg_init(struct gw_circuit_cfg *cfg, enum medium medium)
@@ -126,11 +126,12 @@ static int check_medium(const struct gw_circuit *c, const struct gw_circuit_cfg 
 	return gw_range_check(GW_R_MAX_SDU, cfg->max_sdu, why);
 }
 
-static int check_security(const struct gw_circuit_cfg *cfg, struct gw_why *why)
+static int check_security(const struct gw_circuit *c, const struct gw_circuit_cfg *cfg,
+			  struct gw_why *why)
 {
 	if (!cfg->security)
 		return 0;
-	if (!gw_profile_find(cfg->profile))
+	if (!cfg->manual && !gw_profile_find(cfg->profile))
 		return gw_fail(
 			why, -ENOENT,
 			"security ike %s: there is no such profile; define 'ike profile %s' before",
@@ -141,7 +142,7 @@ static int check_security(const struct gw_circuit_cfg *cfg, struct gw_why *why)
 			       "next-header %u: give 115 (L2TP), 0 for a peer of draft -00, or "
 			       "auto",
 			       cfg->next_header);
-	return 0;
+	return cfg->manual ? gw_manual_check(c, cfg, why) : 0;
 }
 
 static int check_users(const struct gw_circuit *self, const struct gw_circuit_cfg *cfg,
@@ -201,7 +202,7 @@ int gw_circuit_set(struct gw_circuit *c, const struct gw_circuit_cfg *cfg, struc
 	int rc = check_medium(c, cfg, why);
 
 	if (rc == 0)
-		rc = check_security(cfg, why);
+		rc = check_security(c, cfg, why);
 	if (rc == 0)
 		rc = check_users(c, cfg, why);
 	if (rc == 0)
@@ -278,6 +279,8 @@ static bool has_secret(enum secret_kind kind, const char *name)
 static void check_circuit(struct report *r, const struct gw_circuit *c)
 {
 	const struct gw_circuit_cfg *cfg = &c->cfg;
+	const uint8_t *keys[2];
+	struct gw_why why;
 
 	if (c->shutdown || c->link->shutdown)
 		return;
@@ -286,7 +289,9 @@ static void check_circuit(struct report *r, const struct gw_circuit *c)
 		    c->name);
 	if (!gw->secrets)
 		return;
-	if (cfg->security && !has_secret(SECRET_PSK, c->name))
+	if (cfg->manual && gw_manual_keys(c, keys, &why) < 0)
+		say(r, "circuit %s: %s", c->name, why.text);
+	if (cfg->security && !cfg->manual && !has_secret(SECRET_PSK, c->name))
 		say(r, "circuit %s: no pre-shared key; add a line 'psk %s \"...\"' to %s", c->name,
 		    c->name, gw->cfg.secrets_file);
 	if (cfg->tunnel_auth && !has_secret(SECRET_TUNNEL, c->name))

@@ -36,8 +36,11 @@ void gw_circuit_protection(const struct gw_circuit *c, struct l2tp_protection *o
 	*out = (struct l2tp_protection){
 		.state = security ? L2TP_NO_SA : L2TP_UNPROTECTED,
 	};
-	if (!security || !spi || gw_sa_counters(c, SA_OUT, spi, &sa) < 0 ||
-	    !find_child(c, spi, &child))
+	if (c->running.manual)
+		child = (struct ike_child_info){ .spi_in = c->running.spi_in };
+	else if (!find_child(c, spi, &child))
+		return;
+	if (!security || !spi || gw_sa_counters(c, SA_OUT, spi, &sa) < 0)
 		return;
 	*out = (struct l2tp_protection){
 		.state = L2TP_PROTECTED,
@@ -45,6 +48,7 @@ void gw_circuit_protection(const struct gw_circuit *c, struct l2tp_protection *o
 		.cipher_bits = (uint16_t)esp_suite_cipher_bits(sa.suite),
 		.icv_bits = (uint16_t)(sa.suite->icv_len * 8),
 		.esn = sa.esn,
+		.manual = c->running.manual != NULL,
 		.pfs = child.pfs_group ? ike_group_name(child.pfs_group) : NULL,
 		.weak = esp_suite_legacy(sa.suite),
 	};

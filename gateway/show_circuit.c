@@ -56,6 +56,10 @@ static void head(struct vty *vty, const struct gw_circuit *c)
 	vty_line(vty, "  calls %" PRIu64 ", failed %" PRIu64, c->calls, c->failed_calls);
 	if (!c->cfg.security)
 		vty_line(vty, "  security: none, L2TP in clear");
+	else if (c->cfg.manual)
+		vty_line(vty,
+			 "  security: manual keys, %s, SPI in 0x%08x, out 0x%08x; next header %u",
+			 c->cfg.manual->name, c->cfg.spi_in, c->cfg.spi_out, c->cfg.next_header);
 	else
 		vty_line(vty,
 			 "  security: ike profile %s; we are %s, the peer is %s; next header %s",
@@ -69,16 +73,13 @@ static void head(struct vty *vty, const struct gw_circuit *c)
 		vty_line(vty, "  dials for client %s", c->cfg.client);
 }
 
-/* What ESP runs with, or would be offered first. */
+/* What ESP runs with. */
 static const char *suite_name(const struct gw_circuit *c)
 {
-	struct ike_child_info kids[16];
-	unsigned int n = c->ike ? ike_peer_children(c->ike, kids, 16) : 0;
+	struct l2tp_protection p;
 
-	for (unsigned int i = 0; i < n && i < 16; i++)
-		if (kids[i].sending && kids[i].suite)
-			return kids[i].suite->name;
-	return "not negotiated yet";
+	gw_circuit_protection(c, &p);
+	return p.state == L2TP_PROTECTED ? p.suite : "not negotiated yet";
 }
 
 /*

@@ -160,6 +160,12 @@ DEFUN(c_no_sdu, c_no_sdu_cmd, "no max-sdu", NO_STR SDU_STR)
 
 #define SECURITY_STR "Protection of everything on the circuit\n"
 
+static void no_manual(struct gw_circuit_cfg *cfg)
+{
+	cfg->manual = NULL;
+	cfg->spi_in = cfg->spi_out = 0;
+}
+
 DEFUN(c_security, c_security_cmd, "security ike PROFILE",
       SECURITY_STR "ESP with keys from IKE\nName of an 'ike profile'\n")
 {
@@ -169,6 +175,7 @@ DEFUN(c_security, c_security_cmd, "security ike PROFILE",
 	if (vty_word(cfg.profile, sizeof(cfg.profile), "security ike", argv[0], &why) < 0)
 		return vty_done(vty, -EINVAL, &why);
 	cfg.security = true;
+	no_manual(&cfg);
 	return set(vty, &cfg);
 }
 
@@ -178,6 +185,7 @@ DEFUN(c_security_none, c_security_none_cmd, "security none",
 	struct gw_circuit_cfg cfg = copy(vty), def = defaults(vty);
 
 	cfg.security = false;
+	no_manual(&cfg);
 	OSMO_STRLCPY_ARRAY(cfg.profile, def.profile);
 	return set(vty, &cfg);
 }
@@ -188,6 +196,7 @@ DEFUN(c_no_security, c_no_security_cmd, "no security",
 	struct gw_circuit_cfg cfg = copy(vty), def = defaults(vty);
 
 	cfg.security = def.security;
+	no_manual(&cfg);
 	OSMO_STRLCPY_ARRAY(cfg.profile, def.profile);
 	return set(vty, &cfg);
 }
@@ -443,7 +452,9 @@ static void write_id(struct vty *vty, const char *side, const struct ike_id *id)
 static void write_security(struct vty *vty, const struct gw_circuit_cfg *cfg)
 {
 	/* Always written: what protects a circuit is never left to a default's memory. */
-	if (cfg->security)
+	if (cfg->manual)
+		vty_write_manual(vty, cfg);
+	else if (cfg->security)
 		vty_line(vty, "  security ike %s", cfg->profile);
 	else
 		vty_line(vty, "  security none");

@@ -15,6 +15,9 @@ static bool params_valid(const struct sa_params *p)
 {
 	if (p->dir != SA_IN && p->dir != SA_OUT)
 		return false;
+	/* The upper half of an extended sequence number is taken from the window. */
+	if (p->dir == SA_IN && p->esn && !p->replay_window)
+		return false;
 	return p->spi > SPI_RESERVED_LAST && p->suite && p->keymat;
 }
 
@@ -37,7 +40,8 @@ int sa_new(struct sa **out, const struct sa_params *params)
 	sa->next_header = params->next_header;
 	sa->esn = params->esn;
 	sa->limits = params->limits;
-	if (params->dir == SA_IN) {
+	sa->hot.iv_counter = params->iv_start;
+	if (params->dir == SA_IN && params->replay_window) {
 		rc = replay_init(&sa->hot.replay, params->replay_window);
 		if (rc < 0)
 			goto err;
