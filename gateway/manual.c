@@ -102,21 +102,28 @@ int gw_manual_renew(struct gw_circuit *c, struct gw_why *why)
 	if (digest_keys(c->cfg.manual, keys, digest) < 0)
 		return gw_fail(why, -EIO, "the cryptographic library fails");
 	if (CRYPTO_memcmp(digest, c->manual_digest, sizeof(digest)) == 0) {
-		if (llist_empty(&c->sas))
+		if (!gw_sadb_sending(c))
 			return gw_fail(
 				why, -EKEYEXPIRED,
 				"the manual keys are used up: put new ones into the secrets file");
 		return 0;
 	}
 	gw_sadb_flush(c);
-	memcpy(c->manual_digest, digest, sizeof(digest));
-	return install(c, keys, why);
+	rc = install(c, keys, why);
+	/* What could not be installed is not what runs: the next time tries again. */
+	memset(c->manual_digest, 0, sizeof(c->manual_digest));
+	if (rc == 0)
+		memcpy(c->manual_digest, digest, sizeof(digest));
+	return rc;
 }
 
 void gw_manual_ended(struct gw_circuit *c, uint32_t spi)
 {
-	/* News of an SA before this one. */
-	if (gw_sadb_sending(c) != spi)
+	struct gw_sa_show sa;
+
+	/* Or is it news of an SA before this one, under the same SPI? */
+	if (gw_sadb_sending(c) != spi || gw_sa_counters(c, SA_OUT, spi, &sa) < 0 ||
+	    sa.packets < UINT32_MAX)
 		return;
 	gw_sadb_flush(c);
 	snprintf(
