@@ -447,8 +447,10 @@ const char *gw_circuit_state_name(const struct gw_circuit *c)
 		return "no carrier";
 	if (!c->c->active)
 		return "inactive";
+	if (!c->protected_now && c->running.manual)
+		return "no sa";
 	if (!c->protected_now)
-		return c->running.manual ? "no sa" : "ike";
+		return "ike";
 	llist_for_each_entry (s, &gw->sessions, list) {
 		if (s->circuit == c && s->open)
 			return "up";

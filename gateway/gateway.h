@@ -305,7 +305,8 @@ const char *gw_protection_text(const struct l2tp_protection *p, char *buf, size_
  * buf (GW_PROBLEM_MAX). */
 const char *gw_circuit_problem(const struct gw_circuit *c, char *buf, size_t size);
 
-/*! State for show: "shutdown", "stopped", "no carrier", "inactive", "ike", "protected", "up". */
+/*! State for show: "shutdown", "stopped", "no carrier", "inactive", "ike", "no sa",
+ * "protected", "up". */
 const char *gw_circuit_state_name(const struct gw_circuit *c);
 
 /*! What carries over a circuit, for show: zero where not known yet. */
