@@ -89,7 +89,7 @@
 	X(ESP_REPLAY, "esp", "sequence number seen before or left of the window (RFC 4303 3.4.3)") \
 	X(ESP_AUTH, "esp", "integrity check failed (RFC 4303 3.4.4)")                              \
 	X(ESP_PADDING, "esp", "padding malformed (RFC 4303 2.4)")                                  \
-	X(ESP_NEXT_HEADER, "esp", "next header is not the configured one")                         \
+	X(ESP_NEXT_HEADER, "esp", "next header is not the one of the SA")                          \
 	X(ESP_EXPIRED, "esp", "SA past its hard lifetime")                                         \
 	X(ESP_DUMMY, "esp", "dummy packet, next header 59 (RFC 4303 2.6)")                         \
 	X(ESP_ENGINE, "esp", "cryptographic library failed")                                       \

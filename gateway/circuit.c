@@ -20,6 +20,7 @@
 #include "gateway/cfg.h"
 #include "gateway/demux.h"
 #include "gateway/forward.h"
+#include "gateway/manual.h"
 #include "gateway/runtime.h"
 #include "gateway/secrets.h"
 #include "gateway/worker.h"
@@ -36,7 +37,7 @@ struct gw_circuit *gw_circuit_by_id(uint32_t id)
 	return id < ACCTS_MAX ? by_id[id] : NULL;
 }
 
-static void set_protected(struct gw_circuit *c, bool yes)
+void gw_circuit_set_protected(struct gw_circuit *c, bool yes)
 {
 	if (c->protected_now == yes)
 		return;
@@ -106,19 +107,22 @@ static int send_l2tp(struct l2tp_carrier *carrier, const uint8_t *msg, size_t le
 	return worker_send(c->link->worker, &p, 1) ? 0 : -ENOBUFS;
 }
 
+static void protection(struct l2tp_carrier *carrier, struct l2tp_protection *out)
+{
+	gw_circuit_protection(carrier->priv, out);
+}
+
 static const struct l2tp_carrier_ops carrier_ops = {
 	.send = send_l2tp,
+	.protection = protection,
 };
 
 static const struct esp_suite *suite_in_use(const struct gw_circuit *c)
 {
-	struct ike_child_info info[8];
-	unsigned int n = c->ike ? ike_peer_children(c->ike, info, 8) : 0;
+	uint32_t spi = gw_sadb_sending(c);
+	struct gw_sa_show sa;
 
-	for (unsigned int i = 0; i < n && i < 8; i++)
-		if (info[i].sending)
-			return info[i].suite;
-	return NULL;
+	return spi && gw_sa_counters(c, SA_OUT, spi, &sa) == 0 ? sa.suite : NULL;
 }
 
 void gw_circuit_mtu_changed(struct gw_circuit *c)
@@ -139,10 +143,10 @@ static void ike_event(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
 	switch (ev) {
 	case IKE_PEER_UP:
 		gw_circuit_mtu_changed(c);
-		set_protected(c, true);
+		gw_circuit_set_protected(c, true);
 		break;
 	case IKE_PEER_DOWN:
-		set_protected(c, false);
+		gw_circuit_set_protected(c, false);
 		break;
 	case IKE_PEER_INIT_CONTACT:
 		LOGP(DGW, LOGL_NOTICE, "%s: the far end has started anew: its tunnels are gone\n",
@@ -209,13 +213,17 @@ static void l2tp_cfg(const struct gw_circuit *c, struct l2tp_peer_cfg *out)
 /* What keeps a circuit from being started, for the operator. */
 static bool has_problem(struct gw_circuit *c)
 {
+	bool ike = c->cfg.security && !c->cfg.manual;
 	const char *name = gw_circuit_secret_name(c);
-	const uint8_t *secret;
+	const uint8_t *secret, *keys[2];
+	struct gw_why why;
 
 	c->problem[0] = '\0';
-	if (c->cfg.security && !gw_profile_find(c->cfg.profile))
+	if (c->cfg.manual && gw_manual_keys(c, keys, &why) < 0)
+		OSMO_STRLCPY_ARRAY(c->problem, why.text);
+	else if (ike && !gw_profile_find(c->cfg.profile))
 		snprintf(c->problem, sizeof(c->problem), "no ike profile %s", c->cfg.profile);
-	else if (c->cfg.security && secrets_get(gw->secrets, SECRET_PSK, name, &secret) <= 0)
+	else if (ike && secrets_get(gw->secrets, SECRET_PSK, name, &secret) <= 0)
 		snprintf(c->problem, sizeof(c->problem), "no `psk %s` in the secrets file", name);
 	else if (c->cfg.tunnel_auth && secrets_get(gw->secrets, SECRET_TUNNEL, name, &secret) <= 0)
 		snprintf(c->problem, sizeof(c->problem), "no `tunnel %s` in the secrets file",
@@ -247,6 +255,18 @@ void gw_circuit_redial(struct gw_circuit *c, unsigned int ms)
 	osmo_timer_schedule(&c->redial, ms / 1000, ms % 1000 * 1000);
 }
 
+static int start_manual(struct gw_circuit *c)
+{
+	struct gw_why why;
+	int rc = gw_manual_start(c, &why);
+
+	if (rc < 0)
+		OSMO_STRLCPY_ARRAY(c->problem, why.text);
+	else
+		gw_circuit_mtu_changed(c);
+	return rc;
+}
+
 static int start_layers(struct gw_circuit *c)
 {
 	struct fwd_circuit like = { .c = c->c,
@@ -272,6 +292,8 @@ static int start_layers(struct gw_circuit *c)
 		     : l2tp_peer_new(&c->l2tp, gw->l2tp, &lcfg, &c->carrier, c);
 	if (rc < 0 || !c->cfg.security)
 		return rc;
+	if (c->cfg.manual)
+		return start_manual(c);
 	ike_cfg(c, &icfg);
 	return ike_peer_new(&c->ike, gw->ike, &icfg, &c->path, ike_event, c);
 }
@@ -296,7 +318,9 @@ static void start(struct gw_circuit *c)
 		rc = start_layers(c);
 	}
 	if (rc < 0) {
-		snprintf(c->problem, sizeof(c->problem), "cannot be started: %s", strerror(-rc));
+		if (!c->problem[0])
+			snprintf(c->problem, sizeof(c->problem), "cannot be started: %s",
+				 strerror(-rc));
 		LOGP(DGW, LOGL_ERROR, "%s: %s\n", c->name, c->problem);
 		gw_circuit_stop(c);
 		return;
@@ -323,7 +347,7 @@ static void stop_below(struct gw_circuit *c)
 	worker_flush(c->link->worker);
 	osmo_timer_del(&c->redial);
 	osmo_timer_del(&c->idle);
-	if (c->ike) {
+	if (c->running.security) {
 		ike_peer_free(c->ike);
 		gw_sadb_flush(c);
 		worker_flush(c->link->worker);
@@ -364,6 +388,20 @@ static void stop_for_restart(struct gw_circuit *c)
 	l2tp_peer_carrier_state(c->l2tp, false);
 }
 
+/* Secrets were read again: what runs stays where the manual keys are the same. */
+static void renew_manual(struct gw_circuit *c)
+{
+	struct gw_why why;
+
+	if (gw_manual_renew(c, &why) == 0) {
+		gw_circuit_set_protected(c, c->c->active);
+		return;
+	}
+	OSMO_STRLCPY_ARRAY(c->problem, why.text);
+	LOGP(DGW, LOGL_ERROR, "%s: %s\n", c->name, c->problem);
+	gw_circuit_set_protected(c, false);
+}
+
 /* Only what is negotiated anew next time has changed: profile or secrets. A pre-shared key that has
  * been taken away is taken from IKE too, which refuses without; L2TP would do without its secret. */
 static void reconfigure(struct gw_circuit *c)
@@ -380,6 +418,8 @@ static void reconfigure(struct gw_circuit *c)
 		return;
 	l2tp_cfg(c, &lcfg);
 	l2tp_peer_reconfigure(c->l2tp, &lcfg);
+	if (c->running.manual)
+		renew_manual(c);
 }
 
 void gw_circuit_apply(struct gw_circuit *c)
@@ -411,7 +451,7 @@ void gw_circuit_state(struct gw_circuit *c, bool active)
 		if (active && c->protected_now)
 			gw_circuit_redial(c, 0);
 	} else {
-		set_protected(c, active);
+		gw_circuit_set_protected(c, active && (!c->running.manual || gw_sadb_sending(c)));
 	}
 }
 
@@ -445,6 +485,8 @@ const char *gw_circuit_state_name(const struct gw_circuit *c)
 		return "no carrier";
 	if (!c->c->active)
 		return "inactive";
+	if (!c->protected_now && c->running.manual)
+		return "no sa";
 	if (!c->protected_now)
 		return "ike";
 	llist_for_each_entry (s, &gw->sessions, list) {

@@ -161,14 +161,16 @@ int gw_set_legacy(const char *reason, struct gw_why *why)
 {
 	struct gw_profile *p;
 	char line[80];
+	struct gw_link *l;
+	struct gw_circuit *c;
 
 	if (reason) {
 		if (!reason[0] || strlen(reason) >= sizeof(gw->cfg.legacy_reason))
 			return gw_fail(why, -EINVAL,
 				       "legacy-algorithms: give a reason of 1 to %zu octets",
 				       sizeof(gw->cfg.legacy_reason) - 1);
-		for (const char *c = reason; *c; c++)
-			if ((unsigned char)*c < ' ' || *c == 0x7f)
+		for (const char *s = reason; *s; s++)
+			if ((unsigned char)*s < ' ' || *s == 0x7f)
 				return gw_fail(why, -EINVAL,
 					       "legacy-algorithms: the reason is plain text");
 		OSMO_STRLCPY_ARRAY(gw->cfg.legacy_reason, reason);
@@ -180,6 +182,13 @@ int gw_set_legacy(const char *reason, struct gw_why *why)
 				       "no legacy-algorithms: ike profile %s has '%s'; 'no %s' "
 				       "there first",
 				       p->name, line, line);
+	gw_for_each_circuit(l, c) if (
+		c->cfg.manual &&
+		esp_suite_legacy(
+			c->cfg.manual)) return gw_fail(why, -EBUSY,
+						       "no legacy-algorithms: circuit %s has 'security "
+						       "manual %s'; change that first",
+						       c->name, c->cfg.manual->name);
 	gw->cfg.legacy_reason[0] = '\0';
 	return 0;
 }
@@ -228,7 +237,7 @@ struct gw_profile *gw_profile_get(const char *name, struct gw_why *why)
 
 static bool uses_profile(const struct gw_circuit *c, const void *profile)
 {
-	return c->cfg.security &&
+	return c->cfg.security && !c->cfg.manual &&
 	       strcmp(c->cfg.profile, ((const struct gw_profile *)profile)->name) == 0;
 }
 

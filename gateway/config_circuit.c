@@ -16,7 +16,7 @@
 #include <osmocom/core/utils.h>
 
 #include "core/clock.h"
-#include "gateway/cfg.h"
+#include "gateway/manual.h"
 #include "gateway/secrets.h"
 
 void gw_circuit_cfg_init(struct gw_circuit_cfg *cfg, enum medium medium)
@@ -31,7 +31,7 @@ void gw_circuit_cfg_init(struct gw_circuit_cfg *cfg, enum medium medium)
 		/* What nobody configured is protected. */
 		.security = true,
 		.profile = "default",
-		.next_header = 115,
+		.next_header = IKE_NEXT_HEADER_L2TP,
 		.hello_interval = l2tp.hello_interval,
 		.rx_window = l2tp.rx_window,
 		.retries = l2tp.retries,
@@ -131,21 +131,23 @@ static int check_medium(const struct gw_circuit *c, const struct gw_circuit_cfg 
 	return gw_range_check(GW_R_MAX_SDU, cfg->max_sdu, why);
 }
 
-static int check_security(const struct gw_circuit_cfg *cfg, struct gw_why *why)
+static int check_security(const struct gw_circuit *c, const struct gw_circuit_cfg *cfg,
+			  struct gw_why *why)
 {
 	if (!cfg->security)
 		return 0;
-	if (!gw_profile_find(cfg->profile))
+	if (!cfg->manual && !gw_profile_find(cfg->profile))
 		return gw_fail(
 			why, -ENOENT,
 			"security ike %s: there is no such profile; define 'ike profile %s' before",
 			cfg->profile, cfg->profile);
-	if (cfg->next_header != 115 && cfg->next_header != 0)
+	if (cfg->next_header != IKE_NEXT_HEADER_L2TP && cfg->next_header != 0 &&
+	    cfg->next_header != IKE_NEXT_HEADER_AUTO)
 		return gw_fail(why, -EINVAL,
-			       "next-header %u: give 115 (L2TP), or 0 for a peer of draft "
-			       "-00",
+			       "next-header %u: give 115 (L2TP), 0 for a peer of draft -00, or "
+			       "auto",
 			       cfg->next_header);
-	return 0;
+	return cfg->manual ? gw_manual_check(c, cfg, why) : 0;
 }
 
 static int check_users(const struct gw_circuit *self, const struct gw_circuit_cfg *cfg,
@@ -205,7 +207,7 @@ int gw_circuit_set(struct gw_circuit *c, const struct gw_circuit_cfg *cfg, struc
 	int rc = check_medium(c, cfg, why);
 
 	if (rc == 0)
-		rc = check_security(cfg, why);
+		rc = check_security(c, cfg, why);
 	if (rc == 0)
 		rc = check_users(c, cfg, why);
 	if (rc == 0)
@@ -282,7 +284,9 @@ static bool has_secret(enum secret_kind kind, const char *name)
 static void check_circuit(struct report *r, const struct gw_circuit *c)
 {
 	const struct gw_circuit_cfg *cfg = &c->cfg;
+	const uint8_t *keys[2];
 	char problem[GW_WHY_MAX] = "";
+	struct gw_why why;
 
 	if (c->shutdown || c->link->shutdown || c->model)
 		return;
@@ -294,7 +298,9 @@ static void check_circuit(struct report *r, const struct gw_circuit *c)
 		    c->name);
 	if (!gw->secrets)
 		return;
-	if (cfg->security && !has_secret(SECRET_PSK, c->name))
+	if (cfg->manual && gw_manual_keys(c, keys, &why) < 0)
+		say(r, "circuit %s: %s", c->name, why.text);
+	if (cfg->security && !cfg->manual && !has_secret(SECRET_PSK, c->name))
 		say(r, "circuit %s: no pre-shared key; add a line 'psk %s \"...\"' to %s", c->name,
 		    c->name, gw->cfg.secrets_file);
 	if (cfg->tunnel_auth && !has_secret(SECRET_TUNNEL, c->name))

@@ -282,6 +282,8 @@ static int write_gateway(struct vty *vty)
 		vty_line(vty, " discard-log contents");
 	if (gw->cfg.legacy_reason[0])
 		vty_line(vty, " legacy-algorithms %s", gw->cfg.legacy_reason);
+	if (gw->cfg.manual_counter[0])
+		vty_line(vty, " manual-counter-file %s", gw->cfg.manual_counter);
 	return 1;
 }
 
@@ -372,6 +374,7 @@ void gw_vty_init(void)
 	vty_link_init();
 	vty_circuit_init();
 	vty_uplink_init();
+	vty_security_init();
 	vty_show_init();
 	vty_show_ipsec_init();
 	vty_show_l2tp_init();

@@ -8,6 +8,8 @@
  *	circuit.NAME.state		as in `show circuits`
  *	circuit.NAME.since		seconds in that state
  *	circuit.NAME.problem		why it does not run; "-" = it does
+ *	circuit.NAME.protection		what protects it now, with its bits, as in `show l2tp tunnel
+ *					detail`
  *	circuit.NAME.sessions		sessions on it
  *	circuit.NAME.counters		"rx:pdu=1 rx:octets=66 ..." without zeros; "-" = all are zero
  *	circuit.NAME.counter.COUNTER	one of them: circuit.atm0:0.100.counter.rx:pdu
@@ -148,6 +150,17 @@ static int get_circuit_problem(struct ctrl_cmd *cmd, void *data)
 	return reply(cmd, talloc_strdup(cmd, *problem ? problem : "-"));
 }
 
+READ_ONLY(circuit_protection, "protection");
+static int get_circuit_protection(struct ctrl_cmd *cmd, void *data)
+{
+	struct l2tp_protection p;
+	char buf[160];
+
+	(void)data;
+	gw_circuit_protection(cmd->node, &p);
+	return reply(cmd, talloc_strdup(cmd, gw_protection_text(&p, buf, sizeof(buf))));
+}
+
 READ_ONLY(circuit_sessions, "sessions");
 static int get_circuit_sessions(struct ctrl_cmd *cmd, void *data)
 {
@@ -279,6 +292,7 @@ static void install(void)
 		{ CTRL_NODE_CIRCUIT, &cmd_circuit_state },
 		{ CTRL_NODE_CIRCUIT, &cmd_circuit_since },
 		{ CTRL_NODE_CIRCUIT, &cmd_circuit_problem },
+		{ CTRL_NODE_CIRCUIT, &cmd_circuit_protection },
 		{ CTRL_NODE_CIRCUIT, &cmd_circuit_sessions },
 		{ CTRL_NODE_CIRCUIT, &cmd_circuit_counters },
 		{ CTRL_NODE_CIRCUIT, &cmd_circuit_counter },

@@ -44,6 +44,7 @@ struct worker;
 enum gw_limits {
 	GW_NAME_MAX = 32,
 	GW_WHY_MAX = 256,
+	GW_DIGEST_LEN = 32,
 	GW_PROBLEM_MAX = GW_WHY_MAX + 48, /*!< with the name of a link before it */
 };
 
@@ -130,8 +131,10 @@ struct gw_circuit_cfg {
 	uint32_t max_sdu; /*!< ATM; 0 = default */
 	bool security;	  /*!< false: clear L2TP, on purpose */
 	char profile[GW_NAME_MAX];
-	struct ike_id local_id, remote_id; /*!< type 0: local = FQDN host name, remote = any */
-	uint8_t next_header;
+	const struct esp_suite *manual;	    /*!< manual keys with this suite; NULL = IKE */
+	uint32_t spi_in, spi_out;	    /*!< of manual keys */
+	struct ike_id local_id, remote_id;  /*!< type 0: local = FQDN host name, remote = any */
+	uint8_t next_header;		    /*!< 115, 0, or with IKE IKE_NEXT_HEADER_AUTO */
 	char lns[GW_NAME_MAX];		    /*!< accept calls into this group; empty = no */
 	char client[GW_NAME_MAX];	    /*!< dial for this client; empty = no */
 	char host_name[L2TP_NAME_MAX];	    /*!< empty = the gateway's */
@@ -180,7 +183,9 @@ struct gw_circuit {
 	struct l2tp_peer *l2tp;
 	struct osmo_timer_list redial;
 	struct gw_session *client_session;
-	bool protected_now; /*!< IKE_PEER_UP, or security is off and the circuit active */
+	uint8_t manual_digest[GW_DIGEST_LEN]; /*!< of the manual keys that run */
+	int64_t manual_since;		      /*!< clock_ns() of their installation */
+	bool protected_now; /*!< IKE_PEER_UP, or without IKE the circuit is active */
 	int64_t since;	    /*!< clock_ns() of the last change of state */
 	uint64_t calls, failed_calls;
 	char last_failure[GW_WHY_MAX];
@@ -211,8 +216,9 @@ struct gw_cfg {
 	unsigned int drop_log_rate;  /*!< lines a second and thread; default 10 */
 	bool drop_log_contents;
 	char ctrl_address[64];
-	uint16_t ctrl_port;	 /*!< 0 = no CTRL interface */
-	char legacy_reason[128]; /*!< why weak algorithms are allowed; empty = they are not */
+	uint16_t ctrl_port;	  /*!< 0 = no CTRL interface */
+	char legacy_reason[128];  /*!< why weak algorithms are allowed; empty = they are not */
+	char manual_counter[256]; /*!< file of manual keys' counters; empty = none */
 };
 
 struct gateway {
@@ -313,6 +319,8 @@ void gw_circuit_clear(struct gw_circuit *c, const char *why);
 
 /*! What the data plane knows of one SA, for show. */
 struct gw_sa_show {
+	const struct esp_suite *suite;
+	bool esn;
 	uint64_t packets, octets;
 	uint64_t replay, auth;	/*!< inbound: packets refused */
 	uint32_t replay_window; /*!< inbound */
@@ -322,11 +330,17 @@ struct gw_sa_show {
 int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
 		   struct gw_sa_show *out);
 
+/*! What protects the circuit at this moment. */
+void gw_circuit_protection(const struct gw_circuit *c, struct l2tp_protection *out);
+/*! In words: "aes256gcm16: confidentiality 256 bit, ..." \returns buf. */
+const char *gw_protection_text(const struct l2tp_protection *p, char *buf, size_t size);
+
 /*! Why a circuit does not run: its own problem, or its link's. \returns "" or a text, which may be in
  * buf (GW_PROBLEM_MAX). */
 const char *gw_circuit_problem(const struct gw_circuit *c, char *buf, size_t size);
 
-/*! State for show: "shutdown", "stopped", "no carrier", "inactive", "ike", "protected", "up". */
+/*! State for show: "shutdown", "stopped", "no carrier", "inactive", "ike", "no sa",
+ * "protected", "up". */
 const char *gw_circuit_state_name(const struct gw_circuit *c);
 
 /*! What carries over a circuit, for show: zero where not known yet. */

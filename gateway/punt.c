@@ -3,6 +3,7 @@
 
 #include "core/rcu.h"
 #include "gateway/forward.h"
+#include "gateway/manual.h"
 #include "gateway/runtime.h"
 
 /* The owner of an entry is looked up, not carried: it may have gone while the frame waited. */
@@ -64,6 +65,8 @@ void punt_rx(struct pkt *p)
 		if (c && c->ike)
 			ike_peer_sa_event(c->ike, (enum sa_dir)p->next_header, p->spi,
 					  (enum sa_event)p->uu);
+		else if (c && c->running.manual && p->uu == SA_EV_HARD)
+			gw_manual_ended(c, p->spi);
 		break;
 	case PUNT_REASONS:
 		break;

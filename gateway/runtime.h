@@ -12,9 +12,15 @@ enum { GW_RETRY_SEC = 10 };
 
 /*! IKE's way into the SA database (sadb.c). */
 extern const struct ike_sadb_ops gw_sadb_ops;
-/*! Delete what IKE left of a circuit's SAs. */
+/*! Install an SA; an outbound one is sent through from now on. \returns 0 or -errno. */
+int gw_sadb_add(struct gw_circuit *c, const struct sa_params *params);
+/*! Delete what is left of a circuit's SAs. */
 void gw_sadb_flush(struct gw_circuit *c);
+/*! \returns the SPI of the outbound SA that the circuit sends through, 0 = none. */
+uint32_t gw_sadb_sending(const struct gw_circuit *c);
 
+/*! L2TP may be carried from now on, or may not. */
+void gw_circuit_set_protected(struct gw_circuit *c, bool yes);
 /*! A running circuit by its account, or NULL. */
 struct gw_circuit *gw_circuit_by_id(uint32_t id);
 /*! A running link by its account, or NULL. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 
-/* IKE's SA database on circuits: inbound SAs into the SAD, the newest outbound one onto its
+/* The SA database on circuits, of IKE and of manual keys: inbound SAs into the SAD, the newest outbound one onto its
  * circuit's entry in the data plane. */
 
 #include <errno.h>
@@ -118,13 +118,11 @@ static void spi_release(void *priv, uint32_t spi)
 	sad_spi_release(gw->sad, spi);
 }
 
-static int add(void *priv, struct ipsec_path *path, const struct sa_params *params)
+int gw_sadb_add(struct gw_circuit *c, const struct sa_params *params)
 {
-	struct gw_circuit *c = path->priv;
 	struct gw_sa *gs = talloc_zero(NULL, struct gw_sa);
 	int rc;
 
-	(void)priv;
 	if (!gs)
 		return -ENOMEM;
 	rc = sa_new(&gs->sa, params);
@@ -152,6 +150,12 @@ static int add(void *priv, struct ipsec_path *path, const struct sa_params *para
 	export_keys(params);
 #endif
 	return 0;
+}
+
+static int add(void *priv, struct ipsec_path *path, const struct sa_params *params)
+{
+	(void)priv;
+	return gw_sadb_add(path->priv, params);
 }
 
 static void del_sa(struct gw_circuit *c, struct gw_sa *gs)
@@ -227,6 +231,13 @@ void gw_sadb_flush(struct gw_circuit *c)
 	}
 }
 
+uint32_t gw_sadb_sending(const struct gw_circuit *c)
+{
+	const struct sa *out = c->fwd ? rcu_deref(c->fwd->out) : NULL;
+
+	return out ? out->spi : 0;
+}
+
 int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
 		   struct gw_sa_show *out)
 {
@@ -235,6 +246,8 @@ int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
 	if (!gs)
 		return -ENOENT;
 	*out = (struct gw_sa_show){
+		.suite = gs->sa->suite,
+		.esn = gs->sa->esn,
 		.packets = ctr_get(&gs->sa->hot.ctr_packets),
 		.octets = ctr_get(&gs->sa->hot.ctr_octets),
 		.replay = ctr_get(&gs->sa->hot.ctr_replay),

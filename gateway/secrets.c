@@ -26,6 +26,9 @@
 enum {
 	FILE_MAX = 1 << 20,
 	PSK_MIN = 8,
+	/* What suites take: null-md5, and aes256-sha512. */
+	ESP_KEY_MIN = 16,
+	ESP_KEY_MAX = 96,
 };
 
 struct entry {
@@ -51,6 +54,8 @@ static const struct {
 	[SECRET_PSK] = { "psk", PSK_MIN, IKE_PSK_MAX },
 	[SECRET_TUNNEL] = { "tunnel", 1, L2TP_SECRET_MAX },
 	[SECRET_USER] = { "user", 1, PPP_SECRET_MAX },
+	[SECRET_ESP_IN] = { "esp-in", ESP_KEY_MIN, ESP_KEY_MAX },
+	[SECRET_ESP_OUT] = { "esp-out", ESP_KEY_MIN, ESP_KEY_MAX },
 };
 
 void secrets_free(struct gw_secrets *s)
@@ -214,6 +219,11 @@ static int hex(struct parser *p, struct entry *e)
 	return 0;
 }
 
+static bool is_esp(enum secret_kind kind)
+{
+	return kind == SECRET_ESP_IN || kind == SECRET_ESP_OUT;
+}
+
 static int value(struct parser *p, struct entry *e)
 {
 	char text[96];
@@ -224,10 +234,12 @@ static int value(struct parser *p, struct entry *e)
 	p->word++;
 	if (p->at == p->end || *p->at == '#')
 		return bad(p, "the value is missing: \"text\" or 0xHEX");
-	if (*p->at == '"')
+	if (*p->at == '"' && !is_esp(e->kind))
 		rc = quoted(p, e);
 	else if (p->end - p->at >= 2 && p->at[0] == '0' && (p->at[1] == 'x' || p->at[1] == 'X'))
 		rc = hex(p, e);
+	else if (is_esp(e->kind))
+		return bad(p, "give the key as 0xHEX");
 	else
 		return bad(p, "put the value between quotation marks, or give it as 0xHEX");
 	if (rc < 0)
@@ -277,6 +289,15 @@ static int check_other(struct parser *p, const struct entry *e)
 	for (size_t i = 0; i < p->s->n; i++) {
 		const struct entry *o = &p->s->entries[i];
 
+		/* One key in two SAs, were it in both directions of one circuit, is one counter used
+		 * twice (RFC 3686 7) and lets what is sent be sent back. */
+		if (is_esp(e->kind) && is_esp(o->kind) &&
+		    CRYPTO_memcmp(o->value, e->value, ESP_KEY_MIN) == 0)
+			return gw_fail(
+				p->why, -EEXIST,
+				"%.80s:%u: the key begins as the one in line %u; every SA has "
+				"keys of its own",
+				p->path, p->line, o->line);
 		if (o->kind != e->kind)
 			continue;
 		if (strcmp(o->name, e->name) == 0)
@@ -319,12 +340,12 @@ static int parse_line(struct parser *p)
 	word = next_word(p, &end);
 	if (!word)
 		return 0;
-	for (e.kind = SECRET_PSK; e.kind <= SECRET_USER; e.kind++)
+	for (e.kind = SECRET_PSK; e.kind <= SECRET_ESP_OUT; e.kind++)
 		if ((size_t)(end - word) == strlen(kinds[e.kind].word) &&
 		    strncmp(word, kinds[e.kind].word, (size_t)(end - word)) == 0)
 			break;
-	if (e.kind > SECRET_USER)
-		return bad(p, "a line begins with 'psk', 'tunnel' or 'user'");
+	if (e.kind > SECRET_ESP_OUT)
+		return bad(p, "a line begins with 'psk', 'tunnel', 'user', 'esp-in' or 'esp-out'");
 	rc = name(p, &e);
 	if (rc == 0)
 		rc = value(p, &e);

@@ -7,6 +7,8 @@
  *	psk    LINK/VC  "pre-shared key of IKE"          or 0xHEX
  *	tunnel LINK/VC  "secret of tunnel authentication"
  *	user   NAME     "secret of PPP authentication"
+ *	esp-in  LINK/VC 0xHEX		manual keys of what arrives: of the cipher, its salt, of the
+ *	esp-out LINK/VC 0xHEX		authenticator, in this order; and of what is sent
  *
  * `#` begins a comment. The file must belong to the daemon's user or root and be readable by its
  * owner only. Secrets are held in memory that is not swapped out or dumped and wiped on the way out.
@@ -21,6 +23,8 @@ enum secret_kind {
 	SECRET_PSK,
 	SECRET_TUNNEL,
 	SECRET_USER,
+	SECRET_ESP_IN,
+	SECRET_ESP_OUT,
 };
 
 /*! \returns 0 or -errno with the line, the value's place (never the value) and the fix in why. */

@@ -22,9 +22,28 @@ static const char *ike_id_text(const struct ike_id *id, const char *none, char *
 	return buf;
 }
 
+/* "115", or what of `auto` is known. */
+static const char *next_header_text(const struct gw_circuit *c, char *buf, size_t size)
+{
+	struct ike_child_info kids[16];
+	unsigned int n = c->ike ? ike_peer_children(c->ike, kids, 16) : 0;
+
+	if (c->cfg.next_header != IKE_NEXT_HEADER_AUTO) {
+		snprintf(buf, size, "%u", c->cfg.next_header);
+		return buf;
+	}
+	for (unsigned int i = 0; i < n && i < 16; i++) {
+		if (!kids[i].sending)
+			continue;
+		snprintf(buf, size, "auto, %u as the peer has it", kids[i].next_header);
+		return buf;
+	}
+	return "auto, not known yet";
+}
+
 static void head(struct vty *vty, const struct gw_circuit *c)
 {
-	char age[24], local[160], remote[160], buf[GW_PROBLEM_MAX];
+	char age[24], local[160], remote[160], next[40], buf[GW_PROBLEM_MAX];
 	const char *problem;
 
 	vty_line(vty, "Circuit %s: %s for %s", c->name, gw_circuit_state_name(c),
@@ -37,29 +56,30 @@ static void head(struct vty *vty, const struct gw_circuit *c)
 	vty_line(vty, "  calls %" PRIu64 ", failed %" PRIu64, c->calls, c->failed_calls);
 	if (!c->cfg.security)
 		vty_line(vty, "  security: none, L2TP in clear");
+	else if (c->cfg.manual)
+		vty_line(vty,
+			 "  security: manual keys, %s, SPI in 0x%08x, out 0x%08x; next header %u",
+			 c->cfg.manual->name, c->cfg.spi_in, c->cfg.spi_out, c->cfg.next_header);
 	else
 		vty_line(vty,
-			 "  security: ike profile %s; we are %s, the peer is %s; next header %u",
+			 "  security: ike profile %s; we are %s, the peer is %s; next header %s",
 			 c->cfg.profile,
 			 ike_id_text(&c->cfg.local_id, "fqdn (hostname)", local, sizeof(local)),
 			 ike_id_text(&c->cfg.remote_id, "any", remote, sizeof(remote)),
-			 c->cfg.next_header);
+			 next_header_text(c, next, sizeof(next)));
 	if (c->cfg.lns[0])
 		vty_line(vty, "  accepts calls for lns %s", c->cfg.lns);
 	if (c->cfg.client[0])
 		vty_line(vty, "  dials for client %s", c->cfg.client);
 }
 
-/* What ESP runs with, or would be offered first. */
+/* What ESP runs with. */
 static const char *suite_name(const struct gw_circuit *c)
 {
-	struct ike_child_info kids[16];
-	unsigned int n = c->ike ? ike_peer_children(c->ike, kids, 16) : 0;
+	struct l2tp_protection p;
 
-	for (unsigned int i = 0; i < n && i < 16; i++)
-		if (kids[i].sending && kids[i].suite)
-			return kids[i].suite->name;
-	return "not negotiated yet";
+	gw_circuit_protection(c, &p);
+	return p.state == L2TP_PROTECTED ? p.suite : "not negotiated yet";
 }
 
 /*

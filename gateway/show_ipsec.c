@@ -204,7 +204,12 @@ static void esp_dir(struct vty *vty, struct gw_circuit *c, enum sa_dir dir, uint
 		vty_line(vty, "  %-3s 0x%08x  (not installed)", dir == SA_IN ? "in" : "out", spi);
 		return;
 	}
-	if (dir == SA_IN)
+	if (dir == SA_IN && !s.replay_window)
+		vty_line(vty,
+			 "  in  0x%08x  packets %" PRIu64 "  octets %" PRIu64
+			 "  no replay protection  not authentic %" PRIu64,
+			 spi, s.packets, s.octets, s.auth);
+	else if (dir == SA_IN)
 		vty_line(vty,
 			 "  in  0x%08x  packets %" PRIu64 "  octets %" PRIu64
 			 "  window %u  replayed %" PRIu64 "  not authentic %" PRIu64,
@@ -216,7 +221,7 @@ static void esp_dir(struct vty *vty, struct gw_circuit *c, enum sa_dir dir, uint
 		vty_line(vty, "      renewed at %" PRIu64 " octets, ends at %" PRIu64,
 			 s.limits.soft_octets, s.limits.hard_octets);
 	/* The sequence numbers are a limit of every SA and no news. */
-	if (s.limits.hard_packets < UINT32_MAX)
+	if (s.limits.hard_packets && s.limits.hard_packets < UINT32_MAX)
 		vty_line(vty, "      renewed at %" PRIu64 " packets, ends at %" PRIu64,
 			 s.limits.soft_packets, s.limits.hard_packets);
 }
@@ -237,11 +242,25 @@ static void esp_child(struct vty *vty, struct gw_circuit *c, const struct ike_ch
 	esp_dir(vty, c, SA_OUT, i->spi_out);
 }
 
+static void esp_manual(struct vty *vty, struct gw_circuit *c)
+{
+	const struct gw_circuit_cfg *cfg = &c->running;
+	char age[24];
+
+	vty_line(vty, "%-18s %-16s manual keys   next-header %-4u age %-13s never renewed%s",
+		 c->name, cfg->manual->name, cfg->next_header,
+		 vty_since(c->manual_since, age, sizeof(age)), c->protected_now ? " sending" : "");
+	esp_dir(vty, c, SA_IN, cfg->spi_in);
+	esp_dir(vty, c, SA_OUT, cfg->spi_out);
+}
+
 void vty_show_ipsec_circuit(struct vty *vty, struct gw_circuit *c)
 {
 	struct ike_child_info kids[SAS_MAX];
 	unsigned int n;
 
+	if (c->c && c->running.manual)
+		esp_manual(vty, c);
 	if (!c->ike)
 		return;
 	n = ike_peer_children(c->ike, kids, SAS_MAX);

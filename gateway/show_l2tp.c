@@ -23,18 +23,27 @@ static bool wanted(const struct walk *w, struct l2tp_tunnel *t)
 	return !w->only || l2tp_tunnel_peer(t) == w->only->l2tp;
 }
 
+/* One word for a table. */
+static const char *protected_by(const struct l2tp_protection *p)
+{
+	return p->state == L2TP_PROTECTED ? p->suite : p->state == L2TP_NO_SA ? "no SA" : "NONE";
+}
+
 static void tunnel_line(void *priv, struct l2tp_tunnel *t, const struct l2tp_tunnel_info *i)
 {
 	struct walk *w = priv;
-	char age[24];
+	struct l2tp_protection p;
+	char age[24], text[160];
 
 	if (!wanted(w, t))
 		return;
-	vty_line(w->vty, "%-18s %5u %5u %-18s %-4s %-20.20s %8u %-13s", i->carrier, i->local_id,
+	l2tp_tunnel_protection(t, &p);
+	vty_line(w->vty, "%-18s %5u %5u %-18s %-4s %-20.20s %8u %-13s %s", i->carrier, i->local_id,
 		 i->peer_id, i->state, i->lns ? "LNS" : "LAC", i->peer_host, i->sessions,
-		 vty_age(i->age, age, sizeof(age)));
+		 vty_age(i->age, age, sizeof(age)), protected_by(&p));
 	if (!w->detail)
 		return;
+	vty_line(w->vty, "  protection: %s", gw_protection_text(&p, text, sizeof(text)));
 	if (i->peer_vendor[0])
 		vty_line(w->vty, "  vendor: %s", i->peer_vendor);
 	vty_line(w->vty,
@@ -50,8 +59,8 @@ static void tunnel_line(void *priv, struct l2tp_tunnel *t, const struct l2tp_tun
 
 static void tunnel_head(struct vty *vty)
 {
-	vty_line(vty, "%-18s %5s %5s %-18s %-4s %-20s %8s %-13s", "Circuit", "LocID", "RemID",
-		 "State", "Role", "Peer", "Sessions", "Age");
+	vty_line(vty, "%-18s %5s %5s %-18s %-4s %-20s %8s %-13s %s", "Circuit", "LocID", "RemID",
+		 "State", "Role", "Peer", "Sessions", "Age", "Protection");
 }
 
 static int show_tunnels(struct vty *vty, bool detail)
@@ -104,12 +113,15 @@ static void session_line(void *priv, struct l2tp_session *call, const struct l2t
 	const struct gw_session *s = session_of(call);
 	struct l2tp_entry *e = s ? s->entry : NULL;
 	char age[24], name[80] = "-";
+	struct l2tp_protection p;
 
 	if (s && s->circuit)
 		snprintf(name, sizeof(name), "%s", s->circuit->name);
-	vty_line(w->vty, "%-18s %5u/%-5u %5u/%-5u %-18s %-4s %-13s", name, sh->info.local_tunnel,
+	l2tp_tunnel_protection(l2tp_session_tunnel(call), &p);
+	vty_line(w->vty, "%-18s %5u/%-5u %5u/%-5u %-18s %-4s %-13s %s", name, sh->info.local_tunnel,
 		 sh->info.local_session, sh->info.peer_tunnel, sh->info.peer_session, sh->state,
-		 sh->info.lns ? "LNS" : "LAC", vty_age(sh->age, age, sizeof(age)));
+		 sh->info.lns ? "LNS" : "LAC", vty_age(sh->age, age, sizeof(age)),
+		 protected_by(&p));
 	if (!e)
 		return;
 	vty_line(w->vty,
@@ -132,8 +144,8 @@ DEFUN(show_session, show_session_cmd, "show l2tp session",
 {
 	struct walk w = { vty, NULL, true };
 
-	vty_line(vty, "%-18s %-11s %-11s %-18s %-4s %-13s", "Circuit", "Loc Tun/Ses", "Rem Tun/Ses",
-		 "State", "Role", "Age");
+	vty_line(vty, "%-18s %-11s %-11s %-18s %-4s %-13s %s", "Circuit", "Loc Tun/Ses",
+		 "Rem Tun/Ses", "State", "Role", "Age", "Protection");
 	if (gw->l2tp)
 		l2tp_each_tunnel(gw->l2tp, sessions_of, &w);
 	return CMD_SUCCESS;

@@ -66,6 +66,7 @@ void vty_ppp_init(void);
 void vty_link_init(void);
 void vty_circuit_init(void);
 void vty_uplink_init(void);
+void vty_security_init(void);
 void vty_write_init(void);
 void vty_show_init(void);
 void vty_show_circuit_init(void);
@@ -86,6 +87,9 @@ void vty_write_uplink(struct vty *vty, const struct link_cfg *cfg);
 void vty_write_peer(struct vty *vty, const struct gw_circuit_cfg *cfg);
 /*! Circuits of a link, as part of the link's written configuration. */
 void vty_write_circuits(struct vty *vty, struct gw_link *l);
+
+/*! The line of a circuit with manual keys. */
+void vty_write_manual(struct vty *vty, const struct gw_circuit_cfg *cfg);
 
 /*! The circuit of the name, or NULL and an explanation. */
 struct gw_circuit *vty_circuit(struct vty *vty, const char *name);

@@ -160,6 +160,12 @@ DEFUN(c_no_sdu, c_no_sdu_cmd, "no max-sdu", NO_STR SDU_STR)
 
 #define SECURITY_STR "Protection of everything on the circuit\n"
 
+static void no_manual(struct gw_circuit_cfg *cfg)
+{
+	cfg->manual = NULL;
+	cfg->spi_in = cfg->spi_out = 0;
+}
+
 DEFUN(c_security, c_security_cmd, "security ike PROFILE",
       SECURITY_STR "ESP with keys from IKE\nName of an 'ike profile'\n")
 {
@@ -169,6 +175,7 @@ DEFUN(c_security, c_security_cmd, "security ike PROFILE",
 	if (vty_word(cfg.profile, sizeof(cfg.profile), "security ike", argv[0], &why) < 0)
 		return vty_done(vty, -EINVAL, &why);
 	cfg.security = true;
+	no_manual(&cfg);
 	return set(vty, &cfg);
 }
 
@@ -178,6 +185,7 @@ DEFUN(c_security_none, c_security_none_cmd, "security none",
 	struct gw_circuit_cfg cfg = copy(vty), def = defaults(vty);
 
 	cfg.security = false;
+	no_manual(&cfg);
 	OSMO_STRLCPY_ARRAY(cfg.profile, def.profile);
 	return set(vty, &cfg);
 }
@@ -188,6 +196,7 @@ DEFUN(c_no_security, c_no_security_cmd, "no security",
 	struct gw_circuit_cfg cfg = copy(vty), def = defaults(vty);
 
 	cfg.security = def.security;
+	no_manual(&cfg);
 	OSMO_STRLCPY_ARRAY(cfg.profile, def.profile);
 	return set(vty, &cfg);
 }
@@ -245,13 +254,16 @@ DEFUN(c_no_identity, c_no_identity_cmd, "no identity (local|remote)",
 
 #define NEXT_STR "Next header in ESP\n"
 
-DEFUN(c_next, c_next_cmd, "next-header (115|0)",
+DEFUN(c_next, c_next_cmd, "next-header (115|0|auto)",
       NEXT_STR "L2TP (draft-ietf-pppext-l2tp-security-05)\n"
-	       "As draft -00 of it had, for such a peer\n")
+	       "As draft -00 of it had, for such a peer\n"
+	       "As the peer has it: either is taken; we ask for 115 first\n")
 {
 	struct gw_circuit_cfg cfg = copy(vty);
 
-	cfg.next_header = argv[0][0] == '0' ? 0 : 115;
+	cfg.next_header = argv[0][0] == '0'   ? 0
+			  : argv[0][0] == 'a' ? IKE_NEXT_HEADER_AUTO
+					      : IKE_NEXT_HEADER_L2TP;
 	return set(vty, &cfg);
 }
 
@@ -259,7 +271,7 @@ DEFUN(c_no_next, c_no_next_cmd, "no next-header", NO_STR NEXT_STR)
 {
 	struct gw_circuit_cfg cfg = copy(vty);
 
-	cfg.next_header = 115;
+	cfg.next_header = IKE_NEXT_HEADER_L2TP;
 	return set(vty, &cfg);
 }
 
@@ -440,13 +452,17 @@ static void write_id(struct vty *vty, const char *side, const struct ike_id *id)
 static void write_security(struct vty *vty, const struct gw_circuit_cfg *cfg)
 {
 	/* Always written: what protects a circuit is never left to a default's memory. */
-	if (cfg->security)
+	if (cfg->manual)
+		vty_write_manual(vty, cfg);
+	else if (cfg->security)
 		vty_line(vty, "  security ike %s", cfg->profile);
 	else
 		vty_line(vty, "  security none");
 	write_id(vty, "local", &cfg->local_id);
 	write_id(vty, "remote", &cfg->remote_id);
-	if (cfg->next_header != 115)
+	if (cfg->next_header == IKE_NEXT_HEADER_AUTO)
+		vty_line(vty, "  next-header auto");
+	else if (cfg->next_header != IKE_NEXT_HEADER_L2TP)
 		vty_line(vty, "  next-header %u", cfg->next_header);
 }
 

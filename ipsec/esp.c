@@ -181,7 +181,7 @@ static int in_check(struct esp_job *j, struct pkt *p)
 	rd_bytes(&r, 4); /* the SPI found the SA */
 	low = rd_u32(&r);
 	j->seq = sa->esn ? replay_infer(&sa->hot.replay, low) : low;
-	if (!replay_check(&sa->hot.replay, j->seq)) {
+	if (sa->hot.replay.window && !replay_check(&sa->hot.replay, j->seq)) {
 		ctr_add(&sa->hot.ctr_replay, 1);
 		return DROP_ESP_REPLAY;
 	}
@@ -201,7 +201,7 @@ static int in_accept(struct esp *esp, const struct esp_job *j)
 		return DROP_ESP_ENGINE;
 	if (sa->hot.dead)
 		return DROP_ESP_EXPIRED;
-	if (!replay_commit(&sa->hot.replay, j->seq)) {
+	if (sa->hot.replay.window && !replay_commit(&sa->hot.replay, j->seq)) {
 		ctr_add(&sa->hot.ctr_replay, 1);
 		return DROP_ESP_REPLAY;
 	}

@@ -15,7 +15,10 @@ static bool params_valid(const struct sa_params *p)
 {
 	if (p->dir != SA_IN && p->dir != SA_OUT)
 		return false;
-	if (p->dir == SA_IN && !replay_window_ok(p->replay_window))
+	if (p->dir == SA_IN && p->replay_window && !replay_window_ok(p->replay_window))
+		return false;
+	/* The upper half of an extended sequence number is taken from the window. */
+	if (p->dir == SA_IN && p->esn && !p->replay_window)
 		return false;
 	return p->spi > SPI_RESERVED_LAST && p->suite && p->keymat;
 }
@@ -67,7 +70,9 @@ int sa_new(struct sa **out, const struct sa_params *params)
 
 	if (!params_valid(params))
 		return -EINVAL;
-	sa = sa_alloc(params->dir == SA_IN ? REPLAY_WORDS(params->replay_window) : 0);
+	sa = sa_alloc(params->dir == SA_IN && params->replay_window
+			      ? REPLAY_WORDS(params->replay_window)
+			      : 0);
 	if (!sa)
 		return -ENOMEM;
 	sa->dir = params->dir;
@@ -77,7 +82,8 @@ int sa_new(struct sa **out, const struct sa_params *params)
 	sa->next_header = params->next_header;
 	sa->esn = params->esn;
 	sa->limits = params->limits;
-	if (params->dir == SA_IN)
+	sa->hot.iv_counter = params->iv_start;
+	if (params->dir == SA_IN && params->replay_window)
 		replay_init(&sa->hot.replay, params->replay_window, sa->replay_bits);
 	if (params->ip) {
 		rc = set_ip(sa, params->ip);

@@ -50,9 +50,10 @@ struct sa_params {
 	uint32_t path_id;
 	const struct esp_suite *suite;
 	/*! esp_suite_keymat_len() octets, borrowed, copied. Where the IV counts (not CBC) never those of
-	 * an earlier SA: the counter begins anew with each SA (RFC 4106 2, RFC 3686 7). */
+	 * an earlier SA, unless iv_start is beyond all IVs of that (RFC 4106 2, RFC 3686 7). */
 	const uint8_t *keymat;
-	uint32_t replay_window; /*!< inbound: 64..4096, multiple of 64 */
+	uint64_t iv_start;	/*!< outbound: where the IV counts, the first one is iv_start + 1 */
+	uint32_t replay_window; /*!< inbound: 64..4096, multiple of 64; 0 = no replay protection */
 	uint8_t next_header;	/*!< 115, or 0 as draft-ietf-pppext-l2tp-security-00 5.2.1 has it */
 	bool esn;		/*!< extended sequence numbers: RFC 4303 2.2.1 */
 	struct sa_limits limits;

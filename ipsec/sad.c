@@ -77,11 +77,21 @@ int sad_add_ike_port(struct sad *sad, uint16_t port)
 	return 0;
 }
 
+bool sad_spi_valid(uint32_t spi)
+{
+	return spi > SPI_RESERVED_LAST;
+}
+
+bool sad_spi_rule(uint32_t spi)
+{
+	return sad_spi_valid(spi) && (spi >> 16 & 0xf) != L2TP_VERSION;
+}
+
 bool sad_spi_usable(const struct sad *sad, uint32_t spi)
 {
 	uint16_t upper = (uint16_t)(spi >> 16);
 
-	if (spi <= SPI_RESERVED_LAST || (upper & 0xf) == L2TP_VERSION)
+	if (!sad_spi_rule(spi))
 		return false;
 	for (unsigned int i = 0; i < sad->n_ports; i++)
 		if (sad->ports[i] == upper)

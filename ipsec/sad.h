@@ -24,6 +24,12 @@ void sad_free(struct sad *sad);
  * chosen. Before the first SPI is reserved. \returns 0 or -ENOSPC. */
 int sad_add_ike_port(struct sad *sad, uint16_t port);
 
+/*! Not 0..255, which are reserved (RFC 4303 2.1). */
+bool sad_spi_valid(uint32_t spi);
+
+/*! The part of the rule that needs no IKE port. */
+bool sad_spi_rule(uint32_t spi);
+
 /*! The rule: not 0..255 (RFC 4303 2.1), upper 16 bits not an IKE port, upper 16 bits not ending in
  * the nibble 2 (the version of an L2TPv2 header, RFC 2661 3.1). */
 bool sad_spi_usable(const struct sad *sad, uint32_t spi);

@@ -149,6 +149,25 @@ const struct esp_suite *esp_suite_by_name(const char *name)
 	return NULL;
 }
 
+unsigned int esp_suite_cipher_bits(const struct esp_suite *s)
+{
+	switch (s->cipher) {
+	case ESP_CIPHER_NULL:
+	case ESP_CIPHER_AES_GMAC: /* its key makes the ICV only: RFC 4543 3 */
+		return 0;
+	case ESP_CIPHER_DES_CBC:
+	case ESP_CIPHER_3DES_CBC:
+		return s->key_len * 7u; /* the eighth bit of each octet is parity */
+	case ESP_CIPHER_AES_CBC:
+	case ESP_CIPHER_AES_GCM:
+	case ESP_CIPHER_AES_CTR:
+	case ESP_CIPHER_AES_CCM:
+	case ESP_CIPHER_CHACHA20_POLY1305:
+		break;
+	}
+	return s->key_len * 8u;
+}
+
 /* What is around the payload whatever its length. */
 static uint32_t fixed_len(const struct esp_suite *s)
 {

@@ -69,6 +69,9 @@ static inline bool esp_suite_ike1(const struct esp_suite *s)
 	return s->ike1_transform && (s->auth == ESP_AUTH_NONE || s->ike1_auth);
 }
 
+/*! Bits of the cipher's key, without the salt and the parity of DES; 0 = nothing is encrypted. */
+unsigned int esp_suite_cipher_bits(const struct esp_suite *s);
+
 /*! Octets that ESP adds at most to a payload: header, IV, worst padding, trailer, ICV. */
 uint32_t esp_suite_overhead_max(const struct esp_suite *s);
 

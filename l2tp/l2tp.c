@@ -324,6 +324,13 @@ struct l2tp_peer *l2tp_tunnel_peer(const struct l2tp_tunnel *t)
 	return t->peer;
 }
 
+void l2tp_tunnel_protection(const struct l2tp_tunnel *t, struct l2tp_protection *out)
+{
+	struct l2tp_carrier *carrier = t->peer->carrier;
+
+	carrier->ops->protection(carrier, out);
+}
+
 /* ---- for show ---- */
 
 static uint32_t age(int64_t since)

@@ -125,6 +125,8 @@ void l2tp_session_set_owner(struct l2tp_session *s, void *owner);
 void *l2tp_session_owner(const struct l2tp_session *s);
 struct l2tp_tunnel *l2tp_session_tunnel(const struct l2tp_session *s);
 struct l2tp_peer *l2tp_tunnel_peer(const struct l2tp_tunnel *t);
+/*! What protects the tunnel at this moment (carrier.h). Not kept: ask each time it matters. */
+void l2tp_tunnel_protection(const struct l2tp_tunnel *t, struct l2tp_protection *out);
 
 /* ---- for show ---- */
 

@@ -188,7 +188,7 @@ struct ike_child *ike_child_new(struct ike_quick *q, struct ike_iov secret)
 	c->nat_there = q->sa->nat_there;
 	c->suite = suite;
 	c->pfs_group = q->group ? q->group->id : 0;
-	c->next_header = q->peer->next_header;
+	c->next_header = q->next_header;
 	c->esn = q->choice.esn;
 	c->spi_in = q->spi_in;
 	c->spi_out = q->choice.spi;
@@ -282,6 +282,26 @@ static bool is_rekey(const struct ike_child *c)
 	return false;
 }
 
+void ike_child_refused(struct ike_peer *peer)
+{
+	if (peer->next_header != IKE_NEXT_HEADER_AUTO || ike_child_live(peer))
+		return;
+	peer->next_try = peer->next_try ? 0 : IKE_NEXT_HEADER_L2TP;
+	LOGPEER(peer, LOGL_INFO, "next header auto: next time we ask for %u\n", peer->next_try);
+}
+
+/* What the peer agreed to is what we ask for from now on. */
+static void learn_next_header(const struct ike_child *c)
+{
+	struct ike_peer *peer = c->peer;
+
+	if (peer->next_header != IKE_NEXT_HEADER_AUTO)
+		return;
+	if (peer->next_known != c->next_header)
+		LOGPEER(peer, LOGL_NOTICE, "next header auto: the peer has %u\n", c->next_header);
+	peer->next_known = peer->next_try = c->next_header;
+}
+
 int ike_child_up(struct ike_child *c)
 {
 	struct ike_peer *peer = c->peer;
@@ -304,6 +324,7 @@ int ike_child_up(struct ike_child *c)
 	c->up_ms = ike_now_ms();
 	osmo_timer_schedule(&c->expire, c->lifetime, 0);
 	ike_peer_count(peer, IKE_CTR_P2_UP);
+	learn_next_header(c);
 	if (rekey)
 		ike_peer_count(peer, IKE_CTR_REKEY_P2);
 	LOGPEER(peer, LOGL_NOTICE,

@@ -23,6 +23,8 @@ enum ike_limits {
 	IKE_PROPOSALS_MAX = 8,
 	IKE_PSK_MAX = 128,
 	IKE_ID_MAX = 128,
+	IKE_NEXT_HEADER_L2TP = 115,
+	IKE_NEXT_HEADER_AUTO = 255, /* no protocol's number (IANA: reserved) */
 	/* Phase-1 negotiations that are not authenticated yet: of one peer that await message 3, and
 	 * as many that await message 5 */
 	IKE_HALF_OPEN_PER_PEER = 4,
@@ -117,8 +119,8 @@ struct ike_peer_cfg {
 	struct ike_id remote;		   /*!< type 0 accepts any identity that knows the key */
 	const uint8_t *psk; /*!< copied, wiped when the peer goes; NULL or empty: no negotiation */
 	size_t psk_len;
-	/*! What phase 2 negotiates and the SAs carry: 115 or 0. With IP beneath it is UDP (17),
-	 * whatever stands here. */
+	/*! 115 or 0: what phase 2 negotiates and the SAs carry; IKE_NEXT_HEADER_AUTO: either, as
+	 * the peer has it. With IP beneath it is UDP (17), whatever stands here. */
 	uint8_t next_header;
 	bool initiate; /*!< start by itself when the path comes up; else only answer */
 	/*! With IP beneath: UDP ports of phase 2 (RFC 3193 4), ours and the peer's; 0 = any. */

@@ -73,7 +73,10 @@ struct ike_peer {
 	struct ike_id local, remote;
 	uint8_t psk[IKE_PSK_MAX];
 	size_t psk_len;
-	uint8_t next_header;
+	uint8_t next_header; /* as configured */
+	/* With IKE_NEXT_HEADER_AUTO: what our next message 1 asks for, and what the last SA that
+	 * came up has (IKE_NEXT_HEADER_AUTO: there was none). Else next_try is next_header. */
+	uint8_t next_try, next_known;
 	bool initiate;
 	uint16_t local_port, peer_port;
 	struct ipsec_path *path;
@@ -204,6 +207,7 @@ struct ike_quick {
 	struct ike_exchange x;
 	struct ike_iov ni, nr;
 	struct ike_iov answer; /* responder: body of the SA payload to send */
+	uint8_t next_header;   /* responder: once the identities have been looked at */
 	uint32_t spi_in;       /* reserved; 0 once a child has it */
 	struct ike_p2_choice choice;
 	const struct ike_group *group; /* PFS */
@@ -423,6 +427,9 @@ void ike_info_initial_contact(struct ike_sa *sa, const struct ike_notify_body *n
 /* ---- child.c ---- */
 
 struct ike_child *ike_child_new(struct ike_quick *q, struct ike_iov secret);
+/*! Message 1 of ours was refused or not answered: with next header auto the next one asks for the
+ * other, unless an SA shows that it was not that. */
+void ike_child_refused(struct ike_peer *peer);
 /*! Install what is still to be installed and choose between rivals. */
 int ike_child_up(struct ike_child *c);
 /*! Remove from the SA database and free; with tell the far end hears of it. */

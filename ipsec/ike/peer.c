@@ -160,6 +160,16 @@ void ike_peer_backoff(struct ike_peer *peer)
 
 /* ---- life ---- */
 
+/* What was learned stays as long as it is to be learned. */
+static void take_next_header(struct ike_peer *peer, uint8_t next_header)
+{
+	if (peer->next_header == next_header && next_header == IKE_NEXT_HEADER_AUTO)
+		return;
+	peer->next_header = next_header;
+	peer->next_try = next_header == IKE_NEXT_HEADER_AUTO ? IKE_NEXT_HEADER_L2TP : next_header;
+	peer->next_known = IKE_NEXT_HEADER_AUTO;
+}
+
 static int take_cfg(struct ike_peer *peer, const struct ike_peer_cfg *cfg)
 {
 	const struct ike_profile *p = cfg->profile;
@@ -176,7 +186,7 @@ static int take_cfg(struct ike_peer *peer, const struct ike_peer_cfg *cfg)
 	peer->psk_len = cfg->psk ? cfg->psk_len : 0;
 	if (peer->psk_len)
 		memcpy(peer->psk, cfg->psk, peer->psk_len);
-	peer->next_header = peer->path->ip ? IKE_PROTO_UDP : cfg->next_header;
+	take_next_header(peer, peer->path->ip ? IKE_PROTO_UDP : cfg->next_header);
 	peer->initiate = cfg->initiate;
 	peer->local_port = cfg->local_port;
 	peer->peer_port = cfg->peer_port;

@@ -75,6 +75,8 @@ void ike_quick_fail(struct ike_quick *q, const char *why)
 	ike_peer_count(peer, IKE_CTR_P2_FAIL);
 	LOGPEER(peer, LOGL_NOTICE, "phase 2 failed (%s, %s): %s\n",
 		initiator ? "initiator" : "responder", osmo_fsm_inst_state_name(q->fi), why);
+	if (initiator && q->fi->state == QUICK_I_SENT)
+		ike_child_refused(peer);
 	/* The far end may have installed its side, and even send through it. */
 	if (!initiator && q->child)
 		ike_info_delete_esp(q->sa, q->child->spi_in);
@@ -114,6 +116,7 @@ static struct ike_quick *quick_new(struct ike_sa *sa, bool initiator, uint32_t m
 	q->peer = sa->peer;
 	q->initiator = initiator;
 	q->msgid = msgid;
+	q->next_header = sa->peer->next_try;
 	q->fi = osmo_fsm_inst_alloc(&ike_quick_fsm, q, q, LOGL_DEBUG, NULL);
 	if (!q->fi || ike_phase2_iv(q->iv, sa->hash, sa->keys.cipher, sa->iv, msgid) < 0 ||
 	    RAND_bytes(fresh, sizeof(fresh)) != 1 ||

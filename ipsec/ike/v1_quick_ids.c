@@ -22,7 +22,7 @@ static int ids_as_before(struct ike_quick *q)
 {
 	const struct ike_child *old = ike_child_live(q->peer);
 
-	if (!old || old->next_header != q->peer->next_header)
+	if (!old || old->next_header != q->next_header)
 		return 0;
 	for (int i = 0; i < 2; i++)
 		if (old->ids[i].len &&
@@ -79,7 +79,7 @@ void ike_quick_ids_put(struct ike_build *b, const struct ike_quick *q)
 		if (q->ids[i].len) /* a responder's as they came (RFC 2409 5.5) */
 			ike_build_payload(b, IKE_PL_ID, q->ids[i].p, q->ids[i].len);
 		else if (q->initiator)
-			put_any(b, q->peer->next_header);
+			put_any(b, q->next_header);
 	}
 }
 
@@ -88,14 +88,12 @@ void ike_quick_ids_put(struct ike_build *b, const struct ike_quick *q)
 /* Whether an identity names our protocol. Its addresses mean nothing on a path without IP, but an
  * implementation that knows only IP cannot but name some (strongSwan narrows 0.0.0.0/0 to hosts in
  * transport mode): as the initiator it may. */
-static bool circuit_id_ok(const struct ike_peer *peer, const struct ike_payload *pl,
-			  bool any_address)
+static bool circuit_id_ok(const struct ike_quick *q, const struct ike_payload *pl, bool any_address)
 {
 	static const uint8_t any[ANY_LEN];
 	struct ike_id_body id;
 
-	if (ike_id_decode(&id, pl->body, pl->len) < 0 || id.port != 0 ||
-	    id.proto != peer->next_header)
+	if (ike_id_decode(&id, pl->body, pl->len) < 0 || id.port != 0 || id.proto != q->next_header)
 		return false;
 	if (any_address && id.type == IKE_ID_IPV4_ADDR && id.len == V4_LEN)
 		return true;
@@ -162,15 +160,32 @@ static bool as_we_said(const struct ike_quick *q, const struct ike_payload *pl, 
 	       got.port == said.port;
 }
 
+/* A responder that is to learn the next header takes the one of the peer's first identity, if it is
+ * one of the two there are; the second must agree with it. Without identities it is the peers' whole
+ * traffic (RFC 2409 5.5): all protocols, 0. */
+static void learn_next_header(struct ike_quick *q, const struct ike_msg *m)
+{
+	const struct ike_payload *pl = ike_payload_find(&m->pls, IKE_PL_ID, 0);
+	struct ike_id_body id;
+
+	if (q->initiator || q->peer->next_header != IKE_NEXT_HEADER_AUTO)
+		return;
+	if (!pl)
+		q->next_header = 0;
+	else if (ike_id_decode(&id, pl->body, pl->len) == 0)
+		q->next_header = id.proto == 0 ? 0 : IKE_NEXT_HEADER_L2TP;
+}
+
 bool ike_quick_ids_ok(struct ike_quick *q, const struct ike_msg *m)
 {
 	unsigned int n = ike_payload_count(&m->pls, IKE_PL_ID);
 	bool ip = q->peer->path->ip;
 
+	learn_next_header(q, m);
 	/* Without identities it is the peers' whole traffic (RFC 2409 5.5): all protocols. L2TP is
 	 * among it, from any port, and we take nothing else from such an SA. */
 	if (n == 0)
-		return ip ? !q->initiator : q->peer->next_header == 0;
+		return ip ? !q->initiator : q->next_header == 0;
 	if (n != 2)
 		return false;
 	for (unsigned int i = 0; i < n; i++) {
@@ -178,7 +193,7 @@ bool ike_quick_ids_ok(struct ike_quick *q, const struct ike_msg *m)
 		bool ours = (i == 0) == q->initiator;
 
 		if (ip ? !host_id_ok(q, pl, ours)
-		       : !circuit_id_ok(q->peer, pl, !q->initiator || q->ids[i].len))
+		       : !circuit_id_ok(q, pl, !q->initiator || q->ids[i].len))
 			return false;
 		if (q->initiator && q->ids[i].len && !as_we_said(q, pl, i))
 			return false;

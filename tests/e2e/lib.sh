@@ -42,6 +42,7 @@ declare -A P=(
 	[profile_extra]=''
 	[encap]=llc-snap
 	[next_header]=115
+	[lac_next_header]=''
 	[auth]=chap
 	[workers]=''
 	[security]=ike
@@ -236,7 +237,10 @@ rig_config_circuit() {
 	if [[ ${P[security]} == ike ]]; then
 		echo "  security ike default"
 		echo "  identity remote fqdn $1"
-		[[ ${P[next_header]} == 115 ]] || echo "  next-header ${P[next_header]}"
+		# The LAC's circuits are those to an LNS.
+		local next=${P[next_header]}
+		[[ $1 != lns* || -z ${P[lac_next_header]} ]] || next=${P[lac_next_header]}
+		[[ $next == 115 ]] || echo "  next-header $next"
 	else
 		echo "  security none"
 	fi

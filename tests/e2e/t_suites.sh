@@ -41,4 +41,8 @@ with esp=aes256gcm16 encap=llc-snap pfs=none ike=aes256-sha256-modp2048
 with pfs=modp2048 ike=aes128-sha1-modp2048
 with pfs=ecp256 ike=aes256-sha256-ecp256 next_header=0
 with next_header=115 auth=pap
+# Learned from the peer: by the one that begins, by the one that answers, by both.
+with next_header=auto lac_next_header=0
+with next_header=0 lac_next_header=auto
+with next_header=auto lac_next_header=auto
 rig_done

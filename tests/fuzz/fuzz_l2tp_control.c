@@ -76,7 +76,7 @@ static int carrier_send(struct l2tp_carrier *c, const uint8_t *msg, size_t len)
 	return 0;
 }
 
-static const struct l2tp_carrier_ops carrier_ops = { carrier_send };
+static const struct l2tp_carrier_ops carrier_ops = { .send = carrier_send };
 
 static void keep_session(void *priv, struct l2tp_session *s, const struct l2tp_session_show *show)
 {

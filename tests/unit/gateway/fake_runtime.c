@@ -11,6 +11,7 @@
 #include <osmocom/core/talloc.h>
 
 #include "gateway/cfg.h"
+#include "gateway/runtime.h"
 #include "gateway/secrets.h"
 #include "gateway/tun.h"
 #include "gateway/worker.h"
@@ -123,14 +124,58 @@ const char *gw_circuit_state_name(const struct gw_circuit *c)
 	return c->shutdown ? "shutdown" : "no carrier";
 }
 
+/* One SA database for all circuits: the last SA added in each direction. */
+int gw_sadb_add(struct gw_circuit *c, const struct sa_params *params)
+{
+	(void)c;
+	if (fake.sa_refuse)
+		return -ENOMEM;
+	fake.sa_adds++;
+	fake.sa[params->dir] = *params;
+	memcpy(fake.sa_key[params->dir], params->keymat, esp_suite_keymat_len(params->suite));
+	return 0;
+}
+
+void gw_sadb_flush(struct gw_circuit *c)
+{
+	(void)c;
+	fake.sa_flushes++;
+	memset(fake.sa, 0, sizeof(fake.sa));
+}
+
+uint32_t gw_sadb_sending(const struct gw_circuit *c)
+{
+	(void)c;
+	return fake.sa[SA_OUT].spi;
+}
+
 int gw_sa_counters(const struct gw_circuit *c, enum sa_dir dir, uint32_t spi,
 		   struct gw_sa_show *out)
 {
 	(void)c;
-	(void)dir;
-	(void)spi;
-	(void)out;
-	return -ENOENT;
+	if (!spi || fake.sa[dir].spi != spi)
+		return -ENOENT;
+	*out = (struct gw_sa_show){ .suite = fake.sa[dir].suite, .packets = fake.sa_packets };
+	return 0;
+}
+
+void gw_circuit_set_protected(struct gw_circuit *c, bool yes)
+{
+	c->protected_now = yes;
+}
+
+void gw_circuit_protection(const struct gw_circuit *c, struct l2tp_protection *out)
+{
+	(void)c;
+	*out = (struct l2tp_protection){ .state = L2TP_NO_SA };
+}
+
+const char *gw_protection_text(const struct l2tp_protection *p, char *buf, size_t size)
+{
+	(void)p;
+	(void)size;
+	*buf = '\0';
+	return buf;
 }
 
 void gw_circuit_mtu(const struct gw_circuit *c, struct gw_mtu_show *out)

@@ -12,7 +12,7 @@
 #include "core/acct.h"
 #include "core/log.h"
 #include "fake_runtime.h"
-#include "gateway/cfg.h"
+#include "gateway/manual.h"
 #include "tests/unit/unit.h"
 
 static struct gw_why why;
@@ -383,6 +383,9 @@ static void circuits_are_checked(void)
 	cfg = good;
 	cfg.next_header = 4;
 	REFUSED(gw_circuit_set(c, &cfg, &why), "next-header 4");
+	cfg.next_header = IKE_NEXT_HEADER_AUTO;
+	CU_ASSERT_EQUAL(gw_circuit_set(c, &cfg, &why), 0);
+	CU_ASSERT_EQUAL(gw_circuit_set(c, &good, &why), 0);
 	cfg = good;
 	cfg.rx_window = 0;
 	REFUSED(gw_circuit_set(c, &cfg, &why), "l2tp window 0");
@@ -494,7 +497,71 @@ static void the_lines_of_one_edit_cost_one_restart(void)
 	fake_gateway_free();
 }
 
+static void manual_keys_are_checked(void)
+{
+	static const char *const counting[] = { "aes256gcm16", "aes128ccm8", "aes256ctr-sha256",
+						"aes128gmac" };
+	struct gw_circuit *c, *other;
+	struct gw_circuit_cfg cfg, good;
+	struct gw_link *l;
+
+	fake_gateway_new();
+	l = gw_link_get("a", MEDIUM_ATM, &why);
+	c = gw_circuit_get(l, 32, &why);
+	other = gw_circuit_get(l, 33, &why);
+	good = c->cfg;
+	good.manual = esp_suite_by_name("aes256-cmac");
+	good.spi_in = 0xc0de0001;
+	good.spi_out = 0xc0de0001; /* the two ends choose for themselves */
+	TAKEN(gw_circuit_set(c, &good, &why));
+	TAKEN(gw_circuit_set(c, &good, &why));
+	REFUSED(gw_circuit_set(other, &good, &why), "circuit a/0.32 has it already");
+	for (unsigned int i = 0; i < sizeof(counting) / sizeof(counting[0]); i++) {
+		cfg = good;
+		cfg.manual = esp_suite_by_name(counting[i]);
+		REFUSED(gw_circuit_set(c, &cfg, &why), "RFC 8221 3: MUST NOT");
+	}
+	cfg.manual = esp_suite_by_name("chacha20poly1305");
+	REFUSED(gw_circuit_set(c, &cfg, &why), "write 'manual-counter-file PATH'");
+	REFUSED(gw_set_manual_counter("count", &why), "from / on");
+	TAKEN(gw_set_manual_counter("/tmp/count", &why));
+	TAKEN(gw_circuit_set(c, &cfg, &why));
+	REFUSED(gw_set_manual_counter("/tmp/other", &why), "circuit a/0.32 counts in it");
+	REFUSED(gw_set_manual_counter("", &why), "circuit a/0.32 counts in it");
+	TAKEN(gw_circuit_set(c, &good, &why));
+	TAKEN(gw_set_manual_counter("", &why));
+	cfg = good;
+	cfg.manual = esp_suite_by_name("3des-sha1");
+	REFUSED(gw_circuit_set(c, &cfg, &why), "'legacy-algorithms REASON' under 'gateway'");
+	TAKEN(gw_set_legacy("old", &why));
+	TAKEN(gw_circuit_set(c, &cfg, &why));
+	REFUSED(gw_set_legacy(NULL, &why), "circuit a/0.32 has 'security manual 3des-sha1'");
+	TAKEN(gw_circuit_set(c, &good, &why));
+	TAKEN(gw_set_legacy(NULL, &why));
+	/* mapping.md 4.2: reserved, the IKE port, L2TP's version; each end minds its own. */
+	for (uint32_t spi = 0; spi < 0x100; spi += 0xff) {
+		cfg = good;
+		cfg.spi_in = spi;
+		REFUSED(gw_circuit_set(c, &cfg, &why), "inbound SPI 0x000000");
+		cfg = good;
+		cfg.spi_out = spi;
+		REFUSED(gw_circuit_set(c, &cfg, &why), "outbound SPI 0x000000");
+	}
+	cfg = good;
+	cfg.spi_in = 0x01f40001;
+	REFUSED(gw_circuit_set(c, &cfg, &why), "inbound SPI 0x01f40001");
+	cfg.spi_in = 0xc8020001;
+	REFUSED(gw_circuit_set(c, &cfg, &why), "inbound SPI 0xc8020001");
+	cfg = good;
+	cfg.spi_out = 0xc8020001;
+	TAKEN(gw_circuit_set(c, &cfg, &why));
+	cfg.next_header = IKE_NEXT_HEADER_AUTO;
+	REFUSED(gw_circuit_set(c, &cfg, &why), "say 115 or 0 here");
+	fake_gateway_free();
+}
+
 static const struct unit_case cases[] = {
+	{ "manual keys are checked", manual_keys_are_checked },
 	{ "names are checked", names_are_checked },
 	{ "numbers name their range", numbers_name_their_range },
 	{ "threads are for the start", threads_are_for_the_start },

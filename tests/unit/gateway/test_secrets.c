@@ -76,6 +76,40 @@ static void kinds_and_forms_are_read(void)
 	secrets_free(s);
 }
 
+#define KEY16 "000102030405060708090a0b0c0d0e0f"
+
+static void manual_keys_are_hexadecimal_and_each_its_own(void)
+{
+	static const char text[] = "esp-in a0/0.100 0x" KEY16 "\n"
+				   "esp-out a0/0.100 0xff" KEY16 "\n";
+	static const uint8_t in[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
+	static const char *const wrong[][2] = {
+		{ "esp-in a0/0.100 0x" KEY16 "\nesp-out a0/0.100 0x" KEY16 "\n",
+		  ":2: the key begins as the one in line 1" },
+		/* The same cipher's key before another authenticator's. */
+		{ "esp-out a0/0.100 0x" KEY16 "aa\nesp-out a0/0.101 0x" KEY16 "bb\n",
+		  ":2: the key begins as the one in line 1" },
+		{ "esp-in a0/0.100 0x" KEY16 "\nesp-in a0/0.100 0x" KEY16 "\n", ":2: " },
+		{ "esp-in a0/0.100 \"sixteen octets or\"\n", "give the key as 0xHEX" },
+		{ "esp-in a0/0.100 0x00\n", "has 16 to 96 octets, not 1" },
+		{ "esp-in alice 0x" KEY16 "\n", "give the circuit as LINK/VC" },
+		{ "esp a0/0.100 0x" KEY16 "\n", "'esp-in' or 'esp-out'" },
+	};
+	struct gw_secrets *s;
+	const uint8_t *got;
+
+	CU_ASSERT_EQUAL_FATAL(load(text, &s), 0);
+	has(s, SECRET_ESP_IN, "a0/0.100", in, sizeof(in));
+	CU_ASSERT_EQUAL(secrets_get(s, SECRET_ESP_OUT, "a0/0.100", &got), 17);
+	CU_ASSERT_EQUAL(secrets_get(s, SECRET_ESP_OUT, "a0/0.101", &got), -ENOENT);
+	secrets_free(s);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		CU_ASSERT(load(wrong[i][0], &s) < 0);
+		CU_ASSERT_PTR_NOT_NULL(strstr(why.text, wrong[i][1]));
+		CU_ASSERT_PTR_NULL(strstr(why.text, "0c0d0e0f"));
+	}
+}
+
 static void bad(const char *text, const char *words)
 {
 	struct gw_secrets *s;
@@ -169,6 +203,8 @@ static void a_truncated_file_is_refused_or_shorter(void)
 }
 
 static const struct unit_case cases[] = {
+	{ "manual keys are hexadecimal and each its own",
+	  manual_keys_are_hexadecimal_and_each_its_own },
 	{ "kinds and forms are read", kinds_and_forms_are_read },
 	{ "errors name the place, never the value", errors_name_the_place_never_the_value },
 	{ "others must not read it", others_must_not_read_it },

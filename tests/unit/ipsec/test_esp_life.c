@@ -176,7 +176,65 @@ static void extended_numbers_pass_the_wrap_in_every_suite(void)
 	}
 }
 
+/* With manual keys the far end's restart brings every number again (RFC 4303 2.2). */
+static void without_a_window_every_number_is_taken(void)
+{
+	const struct esp_suite *s = esp_suite_by_name("aes128-cmac");
+	uint8_t keymat[FX_KEYMAT_MAX] = { 1, 2, 3 };
+	struct sa_params params = fx_params(SA_OUT, s, keymat);
+	struct sa *out[2] = { fx_sa_of(&params), fx_sa_of(&params) }, *in;
+	struct pkt_batch b;
+	struct fx fx;
+
+	params = fx_params(SA_IN, s, keymat);
+	params.replay_window = 0;
+	params.esn = true;
+	CU_ASSERT_EQUAL(sa_new(&in, &params), -EINVAL);
+	params.esn = false;
+	in = fx_sa_of(&params);
+	fx_init(&fx);
+	for (int life = 0; life < 2; life++) {
+		CU_ASSERT_EQUAL(fx_send_batch(&fx, out[life], 20, &b), 20);
+		for (unsigned int i = 0; i < b.n; i++)
+			b.pkt[i]->obj = in;
+		/* One is not authentic. */
+		b.pkt[18]->data[b.pkt[18]->len - 1] ^= 1;
+		esp_in(fx.esp, &b);
+		CU_ASSERT_EQUAL(b.n, 19);
+		pkt_batch_free(&b);
+	}
+	CU_ASSERT_EQUAL(fx_drops(&fx, DROP_ESP_REPLAY), 0);
+	CU_ASSERT_EQUAL(fx_drops(&fx, DROP_ESP_AUTH), 2);
+	CU_ASSERT_EQUAL(ctr_get(&in->hot.ctr_packets), 38);
+	sa_free(in);
+	sa_free(out[0]);
+	sa_free(out[1]);
+	fx_exit(&fx);
+}
+
+static void a_counting_iv_begins_where_it_is_told(void)
+{
+	const struct esp_suite *s = esp_suite_by_name("chacha20poly1305");
+	uint8_t keymat[FX_KEYMAT_MAX] = { 1, 2, 3 };
+	struct sa_params params = fx_params(SA_OUT, s, keymat);
+	struct pkt_batch b;
+	struct sa *out;
+	struct fx fx;
+
+	params.iv_start = 0x17f00000ffffffffull;
+	out = fx_sa_of(&params);
+	fx_init(&fx);
+	CU_ASSERT_EQUAL(fx_send_batch(&fx, out, 2, &b), 2);
+	CU_ASSERT_EQUAL(memcmp(b.pkt[0]->data + 8, "\x17\xf0\0\1\0\0\0\0", 8), 0);
+	CU_ASSERT_EQUAL(memcmp(b.pkt[1]->data + 8, "\x17\xf0\0\1\0\0\0\1", 8), 0);
+	pkt_batch_free(&b);
+	sa_free(out);
+	fx_exit(&fx);
+}
+
 static const struct unit_case cases[] = {
+	{ "without a window every number is taken", without_a_window_every_number_is_taken },
+	{ "a counting IV begins where it is told", a_counting_iv_begins_where_it_is_told },
 	{ "a limit of packets ends the SA within a batch",
 	  a_limit_of_packets_ends_the_sa_within_a_batch },
 	{ "a limit of octets is never passed", a_limit_of_octets_is_never_passed },

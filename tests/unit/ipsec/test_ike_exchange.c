@@ -176,6 +176,66 @@ static void different_next_headers_are_refused(void)
 	end();
 }
 
+static void next_header_auto_takes_what_the_peer_asks_for(void)
+{
+	static const uint8_t theirs[] = { 115, 0 };
+
+	for (int i = 0; i < 2; i++) {
+		begin();
+		pair.end[0].cfg.next_header = theirs[i];
+		pair.end[1].cfg.next_header = IKE_NEXT_HEADER_AUTO;
+		go();
+		CU_ASSERT(pair_run_up(&pair, 1000));
+		CU_ASSERT_EQUAL(pair_out(&pair.end[1])->next_header, theirs[i]);
+		/* And asks for it when it is the one to rekey. */
+		CU_ASSERT_EQUAL(ike_peer_rekey(pair.end[1].peer, false), 0);
+		pair_run(&pair, 1000);
+		CU_ASSERT_EQUAL(ctr(1, IKE_CTR_REKEY_P2), 1);
+		CU_ASSERT_EQUAL(pair_out(&pair.end[0])->next_header, theirs[i]);
+		CU_ASSERT(pair_flows(&pair));
+		end();
+	}
+}
+
+static void next_header_auto_asks_for_115_and_then_for_0(void)
+{
+	static const uint8_t theirs[] = { 115, 0, IKE_NEXT_HEADER_AUTO };
+
+	for (int i = 0; i < 3; i++) {
+		begin();
+		pair.end[0].cfg.next_header = IKE_NEXT_HEADER_AUTO;
+		pair.end[1].cfg.next_header = theirs[i];
+		go();
+		CU_ASSERT(pair_run_up(&pair, 5000));
+		CU_ASSERT_EQUAL(pair_out(&pair.end[0])->next_header, i == 1 ? 0 : 115);
+		CU_ASSERT_EQUAL(ctr(0, IKE_CTR_P2_FAIL), i == 1);
+		CU_ASSERT(pair_flows(&pair));
+		/* A rekey does not begin at 115 again. */
+		CU_ASSERT_EQUAL(ike_peer_rekey(pair.end[0].peer, false), 0);
+		pair_run(&pair, 1000);
+		CU_ASSERT_EQUAL(pair_out(&pair.end[0])->next_header, i == 1 ? 0 : 115);
+		CU_ASSERT_EQUAL(ctr(0, IKE_CTR_P2_FAIL), i == 1);
+		/* Nor does what is learned get lost with new secrets (SIGHUP). */
+		CU_ASSERT_EQUAL(ike_peer_reconfigure(pair.end[0].peer, &pair.end[0].cfg), 0);
+		CU_ASSERT_EQUAL(ike_peer_rekey(pair.end[0].peer, false), 0);
+		pair_run(&pair, 1000);
+		CU_ASSERT_EQUAL(ctr(0, IKE_CTR_P2_FAIL), i == 1);
+		end();
+	}
+}
+
+static void next_header_auto_takes_no_other_protocol(void)
+{
+	begin();
+	pair.end[0].cfg.next_header = 17;
+	pair.end[1].cfg.next_header = IKE_NEXT_HEADER_AUTO;
+	go();
+	CU_ASSERT_FALSE(pair_run_up(&pair, 20000));
+	CU_ASSERT(ctr(1, IKE_CTR_RX_ID_MISMATCH) > 1);
+	CU_ASSERT_EQUAL(pair_count(&pair.end[1], SA_IN), 0);
+	end();
+}
+
 static void a_wrong_psk_never_comes_up(void)
 {
 	begin();
@@ -637,6 +697,9 @@ static const struct unit_case cases[] = {
 	CASE(the_initiators_order_of_proposals_counts),
 	CASE(next_header_0_is_negotiated_when_both_want_it),
 	CASE(different_next_headers_are_refused),
+	CASE(next_header_auto_takes_what_the_peer_asks_for),
+	CASE(next_header_auto_asks_for_115_and_then_for_0),
+	CASE(next_header_auto_takes_no_other_protocol),
 	CASE(a_wrong_psk_never_comes_up),
 	CASE(a_wrong_identity_is_refused_by_either_side),
 	CASE(any_identity_is_taken_when_none_is_configured),

@@ -184,6 +184,22 @@ static void weak_suites_are_those_with_des_or_md5(void)
 	}
 }
 
+static void bits_are_those_of_the_key_that_encrypts(void)
+{
+	static const struct {
+		const char *suite;
+		unsigned int bits;
+	} rows[] = {
+		{ "aes256gcm16", 256 }, { "aes128-sha256", 128 }, { "aes128ctr-xcbc", 128 },
+		{ "aes256ccm8", 256 },	{ "null-sha256", 0 },	  { "aes256gmac", 0 },
+		{ "3des-sha1", 168 },	{ "des-md5", 56 },	  { "chacha20poly1305", 256 },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		CU_ASSERT_EQUAL(esp_suite_cipher_bits(esp_suite_by_name(rows[i].suite)),
+				rows[i].bits);
+}
+
 static const struct unit_case cases[] = {
 	{ "lengths agree with counting octet by octet",
 	  lengths_agree_with_counting_octet_by_octet },
@@ -196,6 +212,7 @@ static const struct unit_case cases[] = {
 	{ "suites are found by their names only", suites_are_found_by_their_names_only },
 	{ "rows are the registered numbers", rows_are_the_registered_numbers },
 	{ "no two suites look alike", no_two_suites_look_alike },
+	{ "bits are those of the key that encrypts", bits_are_those_of_the_key_that_encrypts },
 	{ "weak suites are those with DES or MD5", weak_suites_are_those_with_des_or_md5 },
 };
 

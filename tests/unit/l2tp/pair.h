@@ -35,6 +35,7 @@ struct side {
 	struct l2tp_session *session[SESSIONS_MAX];
 	unsigned int n_sessions;
 	struct l2tp_result why;
+	struct l2tp_protection protection; /* what the carrier says */
 	bool refuse_calls;
 	char elsewhere[80]; /* where we shall try */
 	bool redial;	    /* answer session_down with another call */
@@ -67,7 +68,14 @@ static inline int wire_send(struct l2tp_carrier *c, const uint8_t *msg, size_t l
 	return 0;
 }
 
-static const struct l2tp_carrier_ops wire_ops = { wire_send };
+static inline void wire_protection(struct l2tp_carrier *c, struct l2tp_protection *out)
+{
+	struct side *s = c->priv;
+
+	*out = s->protection;
+}
+
+static const struct l2tp_carrier_ops wire_ops = { wire_send, wire_protection };
 
 static inline void on_tunnel_up(void *priv, struct l2tp_tunnel *t)
 {

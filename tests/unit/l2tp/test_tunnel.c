@@ -348,6 +348,35 @@ static void crossing_cdns_and_stopccns_are_harmless(void)
 	end();
 }
 
+static void what_protects_a_tunnel_is_asked_of_its_carrier_each_time(void)
+{
+	struct l2tp_protection p;
+
+	begin(NULL, NULL);
+	call(&a);
+	run(1000);
+	CU_ASSERT_EQUAL_FATAL(b.ses_ups, 1);
+	l2tp_tunnel_protection(b.tunnel, &p);
+	CU_ASSERT_EQUAL(p.state, L2TP_UNPROTECTED);
+	CU_ASSERT_PTR_NULL(p.suite);
+	b.protection = (struct l2tp_protection){ .state = L2TP_PROTECTED,
+						 .suite = "null-sha256",
+						 .icv_bits = 128,
+						 .replay_window = 64 };
+	l2tp_tunnel_protection(b.tunnel, &p);
+	CU_ASSERT_EQUAL(p.cipher_bits, 0);
+	CU_ASSERT_EQUAL(p.icv_bits, 128);
+	/* A rekey to another suite; the other end's carrier is another one. */
+	b.protection.suite = "aes256gcm16";
+	b.protection.cipher_bits = 256;
+	l2tp_tunnel_protection(l2tp_session_tunnel(b.session[0]), &p);
+	CU_ASSERT_STRING_EQUAL(p.suite, "aes256gcm16");
+	CU_ASSERT_EQUAL(p.cipher_bits, 256);
+	l2tp_tunnel_protection(a.tunnel, &p);
+	CU_ASSERT_EQUAL(p.state, L2TP_UNPROTECTED);
+	end();
+}
+
 static const struct unit_case cases[] = {
 	{ "tunnel and session come up and go as in the RFC",
 	  tunnel_and_session_come_up_as_in_the_rfc },
@@ -364,6 +393,8 @@ static const struct unit_case cases[] = {
 	{ "closing while opening leaves nothing", closing_while_opening_leaves_nothing },
 	{ "a call is told of before its ICCN", a_call_is_told_of_before_its_iccn },
 	{ "a call that we cannot carry ends with CDN", a_call_that_we_cannot_carry_ends_with_cdn },
+	{ "what protects a tunnel is asked of its carrier each time",
+	  what_protects_a_tunnel_is_asked_of_its_carrier_each_time },
 	{ "crossing CDNs and StopCCNs are harmless", crossing_cdns_and_stopccns_are_harmless },
 };
 
