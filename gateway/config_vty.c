@@ -371,6 +371,7 @@ void gw_vty_init(void)
 	vty_ppp_init();
 	vty_link_init();
 	vty_circuit_init();
+	vty_uplink_init();
 	vty_show_init();
 	vty_show_ipsec_init();
 	vty_show_l2tp_init();

@@ -71,7 +71,8 @@ DEFUN(show_lmi1, show_lmi1_cmd, "show frame-relay lmi LINK",
 	if (!l)
 		return CMD_WARNING;
 	if (l->cfg.medium != MEDIUM_FR)
-		return vty_refuse(vty, "link %s is ATM: it has no LMI", l->name);
+		return vty_refuse(vty, "link %s is %s: it has no LMI", l->name,
+				  gw_medium_word(l->cfg.medium));
 	lmi_one(vty, l);
 	return CMD_SUCCESS;
 }
@@ -117,6 +118,8 @@ static void ike_circuit(struct vty *vty, const struct gw_circuit *c, bool detail
 
 	for (unsigned int i = 0; i < n && i < SAS_MAX; i++)
 		ike_sa_line(vty, c, &sas[i]);
+	if (ike_peer_half_open(c->ike))
+		vty_line(vty, "%-18s half open: %u", c->name, ike_peer_half_open(c->ike));
 	if (detail)
 		ike_counters(vty, c);
 }

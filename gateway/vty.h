@@ -65,6 +65,7 @@ void vty_ike_init(void);
 void vty_ppp_init(void);
 void vty_link_init(void);
 void vty_circuit_init(void);
+void vty_uplink_init(void);
 void vty_write_init(void);
 void vty_show_init(void);
 void vty_show_circuit_init(void);
@@ -80,6 +81,9 @@ void vty_show_ipsec_circuit(struct vty *vty, struct gw_circuit *c);
 void vty_show_tunnels_circuit(struct vty *vty, const struct gw_circuit *c);
 void vty_show_ppp_circuit(struct vty *vty, const struct gw_circuit *c);
 
+/*! The lines that only IP links, and only their peers, have. */
+void vty_write_uplink(struct vty *vty, const struct link_cfg *cfg);
+void vty_write_peer(struct vty *vty, const struct gw_circuit_cfg *cfg);
 /*! Circuits of a link, as part of the link's written configuration. */
 void vty_write_circuits(struct vty *vty, struct gw_link *l);
 

@@ -26,6 +26,7 @@ static int sadb_add(struct ike_child *c, enum sa_dir dir, const uint8_t *keymat)
 		.replay_window = peer->profile.replay_window,
 		.next_header = c->next_header,
 		.limits = c->limits,
+		.ip = peer->path->ip ? &c->ip : NULL,
 	};
 
 	return peer->ike->sadb->add(peer->ike->sadb_priv, peer->path, &params);
@@ -173,6 +174,9 @@ struct ike_child *ike_child_new(struct ike_quick *q, struct ike_iov secret)
 		if (id->len && ike_blob_set(c, &c->ids[i], id->p, id->len) < 0)
 			goto out;
 	}
+	if (q->peer->path->ip)
+		c->ip = ike_quick_ip(q);
+	c->nat_there = q->sa->nat_there;
 	c->suite = suite;
 	c->pfs_group = q->group ? q->group->id : 0;
 	c->next_header = q->peer->next_header;
@@ -337,6 +341,8 @@ void ike_child_delete(struct ike_child *c, bool tell)
 	keymat_free(c);
 	talloc_free(c);
 	find_heir(peer);
+	if (peer->spawned) /* is it empty now? */
+		osmo_timer_schedule(&peer->work, 0, 0);
 }
 
 void ike_child_rekey_now(struct ike_child *c)

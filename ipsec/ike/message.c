@@ -7,7 +7,7 @@
 #include <openssl/evp.h>
 #include <talloc.h>
 
-enum { VIDS = 40, NOTIFIES = 8 };
+enum { VIDS = 40, NOTIFIES = 8, NAT_DS = 16 };
 
 const struct ike_rule ike_rules[IKE_STEPS] = {
 	[IKE_MM1] = { "main mode message 1",
@@ -27,7 +27,8 @@ const struct ike_rule ike_rules[IKE_STEPS] = {
 		      { { IKE_PL_KE, 1, 1 },
 			{ IKE_PL_NONCE, 1, 1 },
 			{ IKE_PL_VID, 0, VIDS },
-			{ IKE_PL_CERT_REQ, 0, 8 } } },
+			{ IKE_PL_CERT_REQ, 0, 8 },
+			{ IKE_PL_NAT_D, 0, NAT_DS } } },
 	[IKE_MM4] = { "main mode message 4",
 		      IKE_X_MAIN,
 		      false,
@@ -35,7 +36,8 @@ const struct ike_rule ike_rules[IKE_STEPS] = {
 		      { { IKE_PL_KE, 1, 1 },
 			{ IKE_PL_NONCE, 1, 1 },
 			{ IKE_PL_VID, 0, VIDS },
-			{ IKE_PL_CERT_REQ, 0, 8 } } },
+			{ IKE_PL_CERT_REQ, 0, 8 },
+			{ IKE_PL_NAT_D, 0, NAT_DS } } },
 	[IKE_MM5] = { "main mode message 5",
 		      IKE_X_MAIN,
 		      true,
@@ -61,6 +63,7 @@ const struct ike_rule ike_rules[IKE_STEPS] = {
 			{ IKE_PL_NONCE, 1, 1 },
 			{ IKE_PL_KE, 0, 1 },
 			{ IKE_PL_ID, 0, 2 },
+			{ IKE_PL_NAT_OA, 0, 2 },
 			{ IKE_PL_NOTIFY, 0, NOTIFIES },
 			{ IKE_PL_VID, 0, VIDS } } },
 	[IKE_QM2] = { "quick mode message 2",
@@ -72,6 +75,7 @@ const struct ike_rule ike_rules[IKE_STEPS] = {
 			{ IKE_PL_NONCE, 1, 1 },
 			{ IKE_PL_KE, 0, 1 },
 			{ IKE_PL_ID, 0, 2 },
+			{ IKE_PL_NAT_OA, 0, 2 },
 			{ IKE_PL_NOTIFY, 0, NOTIFIES },
 			{ IKE_PL_VID, 0, VIDS } } },
 	[IKE_QM3] = { "quick mode message 3",

@@ -93,9 +93,10 @@ const char *ike_payload_name(uint8_t type)
 		[IKE_PL_HASH] = "hash",		[IKE_PL_SIG] = "signature",
 		[IKE_PL_NONCE] = "nonce",	[IKE_PL_NOTIFY] = "notification",
 		[IKE_PL_DELETE] = "delete",	[IKE_PL_VID] = "vendor ID",
+		[IKE_PL_NAT_D] = "NAT-D",	[IKE_PL_NAT_OA] = "NAT-OA",
 	};
 
-	return type < sizeof(names) / sizeof(names[0]) ? names[type] : "unknown";
+	return type < sizeof(names) / sizeof(names[0]) && names[type] ? names[type] : "unknown";
 }
 
 int ike_id_decode(struct ike_id_body *out, const uint8_t *body, size_t len)

@@ -27,6 +27,8 @@ enum ike_payload_type {
 	IKE_PL_NOTIFY = 11,
 	IKE_PL_DELETE = 12,
 	IKE_PL_VID = 13,
+	IKE_PL_NAT_D = 20,  /* RFC 3947 3.2 */
+	IKE_PL_NAT_OA = 21, /* RFC 3947 5.2 */
 };
 
 enum ike_exchange_type {

@@ -33,11 +33,12 @@ static void p1_row(struct ike_transform *t, const struct ike_p1_suite *s)
 	ike_transform_set(t, IKE_ATTR_GROUP, s->group);
 }
 
-static void p2_row(struct ike_transform *t, const struct esp_suite *s, uint16_t group)
+static void p2_row(struct ike_transform *t, const struct esp_suite *s, uint16_t group,
+		   uint32_t encap)
 {
 	if (group)
 		ike_transform_set(t, IKE_ATTR_GROUP, group);
-	ike_transform_set(t, IKE_ATTR_ENCAPSULATION, IKE_ENCAP_TRANSPORT);
+	ike_transform_set(t, IKE_ATTR_ENCAPSULATION, encap);
 	if (s->ike1_auth)
 		ike_transform_set(t, IKE_ATTR_AUTH, s->ike1_auth);
 	if (s->ike1_key_bits)
@@ -55,7 +56,8 @@ void ike_p1_offer(struct ike_offer *out, const struct ike_profile *p)
 	}
 }
 
-void ike_p2_offer(struct ike_offer *out, const struct ike_profile *p, const uint8_t spi[4])
+void ike_p2_offer(struct ike_offer *out, const struct ike_profile *p, uint32_t encap,
+		  const uint8_t spi[4])
 {
 	out->n = 0;
 	for (unsigned int i = 0; i < p->n_esp; i++) {
@@ -64,7 +66,7 @@ void ike_p2_offer(struct ike_offer *out, const struct ike_profile *p, const uint
 
 		t->spi = spi;
 		t->spi_len = ESP_SPI_LEN;
-		p2_row(t, p->esp[i], p->pfs_group);
+		p2_row(t, p->esp[i], p->pfs_group, encap);
 		ike_transform_set(t, IKE_ATTR_SECONDS, p->p2_lifetime);
 		if (kb)
 			ike_transform_set(t, IKE_ATTR_KILOBYTES,
@@ -165,7 +167,7 @@ static void p2_take(struct ike_p2_choice *c, const struct ike_transform *t,
 	}
 }
 
-int ike_p2_choose(const struct ike_offer *offer, const struct ike_profile *p,
+int ike_p2_choose(const struct ike_offer *offer, const struct ike_profile *p, uint32_t encap,
 		  struct ike_p2_choice *choice, const char **differs)
 {
 	unsigned int best = IKE_ATTR_N;
@@ -183,7 +185,7 @@ int ike_p2_choose(const struct ike_offer *offer, const struct ike_profile *p,
 
 			if (t->id != p->esp[k]->ike1_transform)
 				continue;
-			p2_row(&ours, p->esp[k], p->pfs_group);
+			p2_row(&ours, p->esp[k], p->pfs_group, encap);
 			at = agree(t, &ours);
 			if (at == IKE_ATTR_N) {
 				p2_take(choice, t, p->esp[k], p);

@@ -19,9 +19,11 @@ struct ike_p2_choice {
 	uint32_t spi;	 /*!< the peer's */
 };
 
-/*! Fill an offer: phase 1, or phase 2 with our inbound SPI (4 octets, borrowed). */
+/*! Fill an offer: phase 1, or phase 2 with our inbound SPI (4 octets, borrowed). encap: which of
+ * IKE_ENCAP_* the path calls for, no other will do. */
 void ike_p1_offer(struct ike_offer *out, const struct ike_profile *p);
-void ike_p2_offer(struct ike_offer *out, const struct ike_profile *p, const uint8_t spi[4]);
+void ike_p2_offer(struct ike_offer *out, const struct ike_profile *p, uint32_t encap,
+		  const uint8_t spi[4]);
 
 /*! Choose the first transform of the initiator that we have too (RFC 2408 4.2: in its order of
  * preference), or check a responder's answer, which must be one transform of what we offered.
@@ -29,7 +31,7 @@ void ike_p2_offer(struct ike_offer *out, const struct ike_profile *p, const uint
  * came nearest. */
 int ike_p1_choose(const struct ike_offer *offer, const struct ike_profile *p,
 		  struct ike_p1_suite *suite, uint32_t *seconds, const char **differs);
-int ike_p2_choose(const struct ike_offer *offer, const struct ike_profile *p,
+int ike_p2_choose(const struct ike_offer *offer, const struct ike_profile *p, uint32_t encap,
 		  struct ike_p2_choice *choice, const char **differs);
 
 /*! Lists for the log: "aes256-sha256-ecp256, ..." */

@@ -30,6 +30,7 @@ enum ike_attr_values {
 	IKE_ENC_AES_CBC = 7,
 	IKE_AUTH_PSK = 1,
 	IKE_ENCAP_TRANSPORT = 2,
+	IKE_ENCAP_UDP_TRANSPORT = 4, /* RFC 3947 5.1 */
 	IKE_TRANSFORM_KEY_IKE = 1,
 	/* Of one offer: as many as one proposal can have (RFC 2408 3.5), and phase 1 has only one
 	 * (RFC 2409 5). What comes behind is not looked at. */

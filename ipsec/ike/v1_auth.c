@@ -10,7 +10,7 @@
 
 #include "ipsec/ike/ike_internal.h"
 
-enum { IPPROTO_OF_IKE = 17, PORT_OF_IKE = 500 };
+enum { PORT_OF_IKE = 500 };
 
 static struct ike_key_input key_input(const struct ike_sa *sa)
 {
@@ -64,10 +64,22 @@ static void put_initial_contact(struct ike_build *b, const struct ike_sa *sa)
 	ike_build_close(b);
 }
 
-int ike_main_send_auth(struct ike_sa *sa)
+/* As configured, else the address that we send from (RFC 2407 4.6.2.2). */
+static struct ike_id_body local_id(const struct ike_sa *sa)
 {
 	const struct ike_id *me = &sa->peer->local;
 	struct ike_id_body id = { .type = me->type, .data = me->data, .len = me->len };
+
+	if (!id.type && sa->peer->path->ip) {
+		id.type = endpoint_is_v4(&sa->at.local) ? IKE_ID_IPV4_ADDR : IKE_ID_IPV6_ADDR;
+		id.data = endpoint_octets(&sa->at.local, &id.len);
+	}
+	return id;
+}
+
+int ike_main_send_auth(struct ike_sa *sa)
+{
+	struct ike_id_body id = local_id(sa);
 	struct ike_key_input in = key_input(sa);
 	uint8_t buf[IKE_OUT_MAX], hash[IKE_HASH_MAX];
 	struct ike_hdr h = ike_sa_hdr(sa, IKE_X_MAIN, 0);
@@ -92,11 +104,13 @@ int ike_main_send_auth(struct ike_sa *sa)
 	return len;
 }
 
-/* RFC 2407 4.6.2: protocol and port are zero or UDP 500. */
-static bool id_port_ok(const struct ike_id_body *id)
+/* RFC 2407 4.6.2: protocol and port are zero or UDP 500. Who floated names its new port
+ * sometimes. */
+static bool id_port_ok(const struct ike_sa *sa, const struct ike_id_body *id)
 {
 	return (id->proto == 0 && id->port == 0) ||
-	       (id->proto == IPPROTO_OF_IKE && (id->port == PORT_OF_IKE || id->port == 0));
+	       (id->proto == IKE_PROTO_UDP && (id->port == PORT_OF_IKE || id->port == 0 ||
+					       (sa->encap && id->port == IKE_PORT_NATT)));
 }
 
 static bool id_same(const struct ike_id *want, const struct ike_id_body *id)
@@ -121,8 +135,8 @@ static int check_id(struct ike_sa *sa, const struct ike_msg *m, const struct ike
 	struct ike_id_body id;
 	char hex[2 * IKE_ID_MAX + 1] = "";
 
-	if (ike_id_decode(&id, pl->body, pl->len) == 0 && id.len <= IKE_ID_MAX && id_port_ok(&id) &&
-	    id_same(&sa->peer->remote, &id)) {
+	if (ike_id_decode(&id, pl->body, pl->len) == 0 && id.len <= IKE_ID_MAX &&
+	    id_port_ok(sa, &id) && id_same(&sa->peer->remote, &id)) {
 		sa->remote_id.type = id.type;
 		sa->remote_id.len = (uint8_t)id.len;
 		memcpy(sa->remote_id.data, id.data, id.len);
@@ -140,7 +154,7 @@ static int check_id(struct ike_sa *sa, const struct ike_msg *m, const struct ike
 		ike_info_notify(sa, IKE_N_INVALID_ID_INFORMATION, IKE_PROTO_ISAKMP, 0);
 		ike_info_delete_sa(sa);
 	} else {
-		ike_info_notify_clear(sa->peer, &m->hdr, IKE_N_INVALID_ID_INFORMATION);
+		ike_info_notify_clear(sa->peer, m, IKE_N_INVALID_ID_INFORMATION);
 	}
 	return -EACCES;
 }
@@ -154,7 +168,7 @@ static int not_authentic(struct ike_sa *sa, const struct ike_msg *m, const char 
 			"keys of both ends differ\n",
 			sa->initiator ? 6 : 5, what);
 		if (!sa->initiator)
-			ike_info_notify_clear(sa->peer, &m->hdr, IKE_N_AUTHENTICATION_FAILED);
+			ike_info_notify_clear(sa->peer, m, IKE_N_AUTHENTICATION_FAILED);
 	}
 	return -EBADMSG;
 }

@@ -41,9 +41,12 @@ static struct osmo_fd ofd;
 static struct ike_peer *peer;
 static struct opts opts;
 
-static int send_ike(struct ipsec_path *path, const uint8_t *msg, size_t len)
+static int send_ike(struct ipsec_path *path, const struct ipsec_at *at, const uint8_t *msg,
+		    size_t len)
 {
 	(void)path;
+
+	(void)at;
 	return sendto(ofd.fd, msg, len, 0, (struct sockaddr *)&opts.remote, sizeof(opts.remote)) < 0
 		       ? -errno
 		       : 0;
@@ -101,7 +104,7 @@ static int rx_cb(struct osmo_fd *fd, unsigned int what)
 
 	(void)what;
 	if (n >= 0)
-		ike_peer_rx(peer, buf, (size_t)n);
+		ike_peer_rx(peer, NULL, buf, (size_t)n);
 	return 0;
 }
 
@@ -227,9 +230,14 @@ static void stop_cb(void *data)
 
 int main(int argc, char **argv)
 {
-	static const struct ike_sadb_ops sadb = { spi_reserve, spi_release, sa_add, sa_del,
-						  sa_packets };
-	static const struct ipsec_path_ops ops = { send_ike };
+	static const struct ike_sadb_ops sadb = {
+		.spi_reserve = spi_reserve,
+		.spi_release = spi_release,
+		.add = sa_add,
+		.del = sa_del,
+		.packets = sa_packets,
+	};
+	static const struct ipsec_path_ops ops = { .send_ike = send_ike };
 	struct ipsec_path path = { .ops = &ops, .name = "udp", .id = 1, .mtu = 1500 };
 	struct osmo_timer_list stop, rekey;
 	struct ike_peer_cfg cfg;

@@ -24,7 +24,7 @@ static void offer_in(unsigned int phase, const uint8_t *data, size_t size)
 		return;
 	ike_profile_init(&p);
 	ike_p1_choose(&offer, &p, &s, &seconds, &differs);
-	ike_p2_choose(&offer, &p, &c, &differs);
+	ike_p2_choose(&offer, &p, IKE_ENCAP_TRANSPORT, &c, &differs);
 	ike_p1_list(&offer, text, sizeof(text));
 	ike_p2_list(&offer, text, sizeof(text));
 	ike_offer_encode(&w, phase, &offer);

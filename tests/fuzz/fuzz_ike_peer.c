@@ -35,9 +35,12 @@ struct end {
 
 static struct end ends[2];
 
-static int send_ike(struct ipsec_path *path, const uint8_t *msg, size_t len)
+static int send_ike(struct ipsec_path *path, const struct ipsec_at *at, const uint8_t *msg,
+		    size_t len)
 {
 	struct end *to = ((struct end *)path->priv)->other;
+
+	(void)at;
 
 	if (len > MSG_MAX)
 		abort(); /* of ours none is that long */
@@ -85,9 +88,14 @@ static void event_cb(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
 
 static void begin(void)
 {
-	static const struct ike_sadb_ops sadb = { spi_reserve, spi_release, sa_add, sa_del,
-						  sa_packets };
-	static const struct ipsec_path_ops ops = { send_ike };
+	static const struct ike_sadb_ops sadb = {
+		.spi_reserve = spi_reserve,
+		.spi_release = spi_release,
+		.add = sa_add,
+		.del = sa_del,
+		.packets = sa_packets,
+	};
+	static const struct ipsec_path_ops ops = { .send_ike = send_ike };
 	struct ike_profile p;
 	struct ike_peer_cfg cfg = { .profile = &p,
 				    .local = { .type = IKE_ID_FQDN, .len = 1, .data = "x" },
@@ -133,7 +141,7 @@ static void deliver(struct end *e)
 	for (unsigned int i = 0; i < n; i++) {
 		memcpy(e->last, batch[i], len[i]);
 		e->last_len = len[i];
-		ike_peer_rx(e->peer, batch[i], len[i]);
+		ike_peer_rx(e->peer, NULL, batch[i], len[i]);
 	}
 }
 
@@ -150,7 +158,7 @@ static void patch(struct end *e, struct rd *r)
 	}
 	for (; r->left && at < len; at++)
 		msg[at] = rd_u8(r);
-	ike_peer_rx(e->peer, msg, len);
+	ike_peer_rx(e->peer, NULL, msg, len);
 }
 
 static void operate(uint8_t op, struct rd *r)
@@ -159,7 +167,7 @@ static void operate(uint8_t op, struct rd *r)
 
 	switch (op & 7) {
 	case 0:
-		ike_peer_rx(e->peer, r->p, r->left);
+		ike_peer_rx(e->peer, NULL, r->p, r->left);
 		break;
 	case 1:
 		patch(e, r);

@@ -34,7 +34,7 @@ static size_t make_offer(unsigned int phase, uint8_t *buf, size_t size)
 	if (phase == 1)
 		ike_p1_offer(&offer, &p);
 	else
-		ike_p2_offer(&offer, &p, spi);
+		ike_p2_offer(&offer, &p, IKE_ENCAP_TRANSPORT, spi);
 	ike_offer_encode(&w, phase, &offer);
 	CU_ASSERT_FALSE(w.err);
 	return w.len;
@@ -389,7 +389,7 @@ static void what_differs_first_is_named(void)
 		"aes256-sha256-ecp256, aes256-sha256-modp2048, aes128-sha1-modp2048");
 	make_offer(2, buf, sizeof(buf));
 	p.pfs_group = 14;
-	CU_ASSERT_EQUAL(ike_p2_choose(&offer, &p, &c, &differs), -ENOENT);
+	CU_ASSERT_EQUAL(ike_p2_choose(&offer, &p, IKE_ENCAP_TRANSPORT, &c, &differs), -ENOENT);
 	CU_ASSERT_STRING_EQUAL(differs, "group");
 	/* Cut, not overrun, when the list is long. */
 	CU_ASSERT_EQUAL(strlen(ike_p2_list(&offer, text, 20)), 19);
