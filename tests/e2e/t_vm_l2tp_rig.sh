@@ -68,21 +68,15 @@ ipv6() {
 		tee /dev/stderr | grep -q ' 0% packet loss'
 }
 
-blocked() {
-	local now
-	now=$(vm_l2tp_octets "$1")
-	echo "$1: $now"
-	((${now##* } > $2))
-}
-
 # until_blocked END: within 15 s, more than before
 until_blocked() {
 	local before i
-	before=$(vm_l2tp_octets "$1")
+	before=$(vm_l2tp_blocked "$1")
 	for ((i = 0; i < 30; i++)); do
-		blocked "$1" "${before##* }" && return 0
+		(($(vm_l2tp_blocked "$1") > before)) && return 0
 		sleep 0.5
 	done
+	echo "$1 blocks nothing more than $before packets"
 	return 1
 }
 
@@ -111,7 +105,7 @@ combination() {
 wrong_password() {
 	vm_l2tp_secret "$RIG_DIR/lac" another
 	vm_l2tp_dial && vm_l2tp_until 10 lac "grep -q 'CHAP authentication failed' $RIG_DIR/lac-pppd.log" &&
-		vm_l2tp_down lac && ! vm_l2tp_up lns 1 && vm_l2tp_in lac "swan --terminate --ike uplink"
+		vm_l2tp_down lac && ! vm_l2tp_up lns 1 && vm_l2tp_hangup
 	local rc=$?
 	vm_l2tp_secret "$RIG_DIR/lac" "${V[password]}"
 	return $rc

@@ -12,11 +12,15 @@
 #	vm_l2tp_needed                   before rig_enter: fetch what is missing, or skip
 #	V[auth]=cert V[ike]=2 ...        parameters, see below
 #	vm_l2tp_net NS                   the tap, in the namespace where vcgwd will run
-#	vm_l2tp_lns, vm_l2tp_lac         boot the VM in this role; it is ready when they return
+#	vm_l2tp_lns, vm_l2tp_lac         boot the VM "guest" in this role; it is ready when they return
 #	vm_l2tp_dial, vm_l2tp_hangup     the LAC calls, and hangs up until pppd is gone
-#	vm_l2tp_up SECONDS               until it has a PPP interface with an address
-#	vm_l2tp_ping SIZE                from the LAC to the LNS's address, inside
-#	vm_l2tp_protected                pings grow the octets of its ESP SAs; nothing clear came or went
+#	vm_l2tp_up END [SECONDS]         until the end, lac or lns, has a PPP interface with an address
+#	vm_l2tp_down END [SECONDS]       until it has none
+#	vm_l2tp_ping END SIZE [COUNT]    from it to the far end's address, inside
+#	vm_l2tp_protected END            pings grow the octets of its ESP SAs; nothing clear came or went
+#	vm_l2tp_in END COMMAND...        a shell command in it
+#
+# $RIG_DIR/guest.log has what charon and xl2tpd say, $RIG_DIR/END-pppd.log what pppd does.
 #
 # UDP 1701 that is not in ESP is blocked in it both ways (XfrmInPolBlock, XfrmOutPolBlock in
 # /proc/net/xfrm_stat): what works was protected. t_vm_l2tp_rig.sh joins both roles in one guest.
@@ -36,7 +40,7 @@ declare -A V=(
 	[lac_ts]='dynamic[udp/1701]'
 	[lns_ts]='dynamic[udp/1701]'
 	[encap]=no
-	[tunnel_secret]='secret of the tunnel'
+	[tunnel_secret]=tunnel-secret
 	[ppp_auth]=chap
 	[user]=alice
 	[password]='alice and her secret'
@@ -84,7 +88,7 @@ vm_l2tp_end() {
 	cat >"$dir/start.sh" <<-END
 		. $dir/env.sh
 		mkdir -p /run/$name /run/xl2tpd
-		mountpoint -q /etc/ppp || mount -t tmpfs -o mode=700 ppp /etc/ppp
+		mount -t tmpfs -o mode=700 ppp /etc/ppp
 		ln -s $dir/chap-secrets /etc/ppp/chap-secrets
 		ln -s $dir/chap-secrets /etc/ppp/pap-secrets
 		ip xfrm policy add src 0.0.0.0/0 dst 0.0.0.0/0 proto udp dport 1701 dir in priority 4000000 action block
@@ -169,7 +173,7 @@ vm_l2tp_charon() {
 vm_l2tp_xl2tpd() {
 	local role=$1 local=$2 remote=$3 dir=$4 challenge=yes
 	[[ -n ${V[tunnel_secret]} ]] || challenge=no
-	echo "* * ${V[tunnel_secret]// /-}" >"$dir/l2tp-secrets"
+	echo "* * ${V[tunnel_secret]}" >"$dir/l2tp-secrets"
 	vm_l2tp_secret "$dir" "${V[password]}"
 	cat >"$dir/xl2tpd.conf" <<-END
 		[global]
@@ -226,9 +230,9 @@ vm_l2tp_certs() {
 }
 
 vm_l2tp_boot() {
-	VM_L2TP_VM=$1
+	VM_L2TP_VM=guest
 	vm_l2tp_end "$1" "$1" 192.0.2.2 192.0.2.1
-	vm_start "$1" "$RIG_DIR/$1/start.sh" "${VM_L2TP_MODULES[@]}" && vm_l2tp_ready "$1"
+	vm_start guest "$RIG_DIR/$1/start.sh" "${VM_L2TP_MODULES[@]}" && vm_l2tp_ready "$1"
 }
 
 vm_l2tp_lns() {
@@ -300,25 +304,36 @@ vm_l2tp_ping() {
 		tee /dev/stderr | grep -q " 0% packet loss"
 }
 
-# Octets out and in of an end's SAs, and the packets its policies blocked: "OUT IN BLOCKED"
+# Lines of "out|in SPI OCTETS" for an end's SAs, and "blocked PACKETS" for its policies.
 vm_l2tp_octets() {
 	local local_addr
 	local_addr=$(sed -n 's/^listen-addr = //p' "$RIG_DIR/$1/xl2tpd.conf")
 	vm_l2tp_in "$1" "ip -s xfrm state; cat /proc/net/xfrm_stat" | awk -v us="$local_addr" '
-	/^src/ { out = $2 == us }
-	/\(bytes\), [0-9]+\(packets\)/ { v = $1 + 0; if (out) o += v; else i += v }
-	/^Xfrm(In|Out)PolBlock/ { b += $2 }
-	END { print o + 0, i + 0, b + 0 }'
+	/^src/ { way = $2 == us ? "out" : "in" }
+	/proto esp/ { spi = $4 }
+	/\(bytes\), [0-9]+\(packets\)/ { print way, spi, $1 + 0 }
+	/^Xfrm(In|Out)PolBlock/ { blocked += $2 }
+	END { print "blocked", blocked + 0 }'
 }
 
-# vm_l2tp_protected END: pings grow the octets of its SAs, and nothing clear was about meanwhile.
+vm_l2tp_blocked() {
+	vm_l2tp_octets "$1" | sed -n 's/^blocked //p'
+}
+
+# vm_l2tp_protected END: pings grow the octets of its SAs (one that goes meanwhile counts for nothing),
+# and nothing clear was about.
 vm_l2tp_protected() {
-	local a b
-	read -r -a a < <(vm_l2tp_octets "$1")
+	local before after grown=()
+	before=$(vm_l2tp_octets "$1")
 	vm_l2tp_ping "$1" 1000 5 || return 1
-	read -r -a b < <(vm_l2tp_octets "$1")
-	echo "octets out, in, packets blocked: ${a[*]} -> ${b[*]}"
+	after=$(vm_l2tp_octets "$1")
+	printf 'before:\n%s\nafter:\n%s\n' "$before" "$after"
+	read -r -a grown < <(awk '
+		NR == FNR { had[$1 " " $2] = $3; if ($1 == "blocked") clear = $2; next }
+		$1 == "blocked" { clear = $2 - clear; next }
+		{ n[$1] += $3 - had[$1 " " $2] }
+		END { print n["out"] + 0, n["in"] + 0, clear }' <(echo "$before") <(echo "$after"))
 	# shellcheck disable=SC2034 # step shows it
-	RIG_NOTE="$((b[0] - a[0])) octets out, $((b[1] - a[1])) in"
-	((b[0] - a[0] > 5000 && b[1] - a[1] > 5000 && a[2] == b[2]))
+	RIG_NOTE="${grown[0]} octets out, ${grown[1]} in"
+	((grown[0] > 5000 && grown[1] > 5000 && grown[2] == 0))
 }
