@@ -172,7 +172,7 @@ vcgw_rekeys() {
 	ESP_MAY_LOSE=2 esp_rekeyed "$@" || return 1
 	early=$(($(rig_counter lac $VC demux:SVC_UNKNOWN) - before))
 	echo "$early packets in an SA not yet known"
-	((ESP_LOST == early))
+	((ESP_LOST <= early))
 }
 
 # Its IPsec SAs live 32 s and are rekeyed 26 s before.
