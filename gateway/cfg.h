@@ -90,8 +90,10 @@ void gw_peer_problem(const struct gw_circuit *c, char *buf, size_t size);
 	llist_for_each_entry (l, &gw->links, list)                                                 \
 		llist_for_each_entry (c, &(l)->circuits, list)
 
-/*! "atm", "frame-relay", "ip". */
+/*! "atm", "frame-relay", "ip": as configured. */
 const char *gw_medium_word(enum medium m);
+/*! "ATM", "Frame Relay", "IP": as people say. */
+const char *gw_medium_name(enum medium m);
 
 /*! Is an interface name free for owner (an LNS or a client)? \returns 0 or -errno. */
 int gw_tun_name_check(const char *tun, const void *owner, struct gw_why *why);

@@ -372,6 +372,15 @@ const char *gw_medium_word(enum medium m)
 	return words[m];
 }
 
+const char *gw_medium_name(enum medium m)
+{
+	static const char *const names[] = {
+		[MEDIUM_ATM] = "ATM", [MEDIUM_FR] = "Frame Relay", [MEDIUM_IP] = "IP"
+	};
+
+	return names[m];
+}
+
 struct gw_link *gw_link_get(const char *name, enum medium medium, struct gw_why *why)
 {
 	struct gw_link *l = gw_link_find(name);

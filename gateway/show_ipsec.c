@@ -73,7 +73,7 @@ DEFUN(show_lmi1, show_lmi1_cmd, "show frame-relay lmi LINK",
 		return CMD_WARNING;
 	if (l->cfg.medium != MEDIUM_FR)
 		return vty_refuse(vty, "link %s is %s: it has no LMI", l->name,
-				  gw_medium_word(l->cfg.medium));
+				  gw_medium_name(l->cfg.medium));
 	lmi_one(vty, l);
 	return CMD_SUCCESS;
 }

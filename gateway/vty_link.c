@@ -68,7 +68,7 @@ static struct link_cfg copy(struct vty *vty)
 static int only_fr(struct vty *vty, const char *what)
 {
 	return vty_refuse(vty, "%s: belongs to Frame Relay, this link is %s", what,
-			  gw_medium_word(((struct gw_link *)vty->index)->cfg.medium));
+			  gw_medium_name(((struct gw_link *)vty->index)->cfg.medium));
 }
 
 /* ---- driver ---- */

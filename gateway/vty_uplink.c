@@ -18,7 +18,7 @@
 static int only_ip(struct vty *vty, const char *what)
 {
 	return vty_refuse(vty, "%s: belongs to IP links ('link NAME ip'), this one is %s", what,
-			  gw_medium_word(((struct gw_link *)vty->index)->cfg.medium));
+			  gw_medium_name(((struct gw_link *)vty->index)->cfg.medium));
 }
 
 static int set_link(struct vty *vty, const struct link_cfg *cfg)

@@ -10,7 +10,7 @@ answers   the gateway begins no phase 1: its first messages of Main Mode are dro
 passive   nor a phase 2: its first messages of Quick Mode are dropped as well
 esp       ESP passes; without it ESP is dropped and counted, for peers that have none
 
-SIGUSR1 has it only answer from then on, SIGUSR2 lets it begin everything.
+SIGUSR1 has it begin no phase 1 from then on, as `answers`; SIGUSR2 lets it begin everything.
 """
 import select
 import signal
@@ -47,7 +47,7 @@ class Shim:
 
     def answers(self, signum, _frame):
         self.answers_only = signum == signal.SIGUSR1
-        self.passive = self.passive and self.answers_only
+        self.passive = False
 
     def begins(self, ike):
         """Whether a message of the gateway begins what it must not."""

@@ -68,6 +68,12 @@ refused_of() {
 	sees 'NO-PROPOSAL-CHOSEN' "${TRANS[@]}"
 }
 
+# What a scanner tries that looks for other ways in: signatures, XAUTH (which asks for group keys).
+other_ways() {
+	sleep 1
+	sees 'NO-PROPOSAL-CHOSEN' --trans="${OURS/3=1/3=3}" --trans="${OURS/3=1/3=65001}"
+}
+
 counter() {
 	vty lns show crypto ike sa detail | awk -v name="$1" '/^fr0/ { exit } index($0, "  " name " ") == 1 { v = $NF } END { print v + 0 }'
 }
@@ -123,6 +129,7 @@ step "one transform, not ours" refused_of 1 0
 step "20 transforms, the last is ours" chosen_of 20 20
 step "200 transforms, the last is ours" chosen_of 200 200
 step "200 transforms, none is ours" refused_of 200 0
+step "signatures and XAUTH: no proposal chosen" other_ways
 step "vendor IDs change nothing" chosen --vendor=$DPD --vendor=00 --vendor=4a131c81070358455c5728f20e95452f --trans="$OURS"
 step "aggressive mode is not answered" silent unexpected --aggressive --id=lac1 --dhgroup=14 --trans="$OTHER"
 step "IKEv2 is not answered" silent malformed --ikev2

@@ -4,6 +4,7 @@
 # A guest for an end-to-end test: a machine with a kernel of its own. Read after e2e/lib.sh.
 #
 #	vm_needed                                  before rig_enter: fetch what is missing, or skip
+#	vm_package NAME                            the same for a program: $VM_PACKAGE is its root
 #	VM_NET=tap0,192.0.2.2/24 VM_NS=shim        its network: a tap that is there, in this namespace
 #	vm_start NAME SCRIPT MODULE...             boot in the background, wait until SCRIPT begins
 #	vm_do NAME COMMAND...                      a shell command in it, its output and its status
@@ -24,12 +25,19 @@ vm_needed() {
 	skip "no VM: $(tail -n 1 <<<"$said")"
 }
 
+vm_package() {
+	VM_PACKAGE=$($PYTHON "$VM" package "$1") && return 0
+	skip "no $1: $(tail -n 1 <<<"$VM_PACKAGE")"
+}
+
 # vm_start NAME SCRIPT MODULE...
 vm_start() {
 	local name=$1 script=$2 ns=() modules
 	shift 2
 	modules=$(IFS=, && echo "$*")
 	[[ -z $VM_NS ]] || ns=(ip netns exec "$VM_NS")
+	# What a guest of this name left is not this one's.
+	rm -rf "$RIG_DIR/vm-$name"
 	"${ns[@]}" "$PYTHON" "$VM" run --share "$RIG_DIR" --name "$name" --timeout "$VM_SECONDS" \
 		${VM_NET:+--net "$VM_NET"} --modules "$modules" "$script" >"$RIG_DIR/$name.log" 2>&1 &
 	RIG_PID[$name]=$!
