@@ -21,15 +21,14 @@ enum {
 	RSA_BITS_MAX = 8 * IKE_SIG_MAX,
 	DER_SIG_MAX = 160, /* of ECDSA: two integers of 67 octets and their headers */
 	ID_IPV4_ADDR = 1,
-	ID_DER_ASN1_DN = 9,
 	SECURITY_LEVEL = 2, /* of libcrypto: 112 bits, no SHA-1 in signatures */
 };
 
 const struct ike_sig_method ike_sig_methods[] = {
 	{ .id = 3, .name = "rsa" },
-	{ .id = 9, .name = "ecdsa-256", .curve = "prime256v1", .half = 32 },
-	{ .id = 10, .name = "ecdsa-384", .curve = "secp384r1", .half = 48 },
-	{ .id = 11, .name = "ecdsa-521", .curve = "secp521r1", .half = 66 },
+	{ .id = 9, .name = "ecdsa-256", .curve = "prime256v1", .hash = 4, .half = 32 },
+	{ .id = 10, .name = "ecdsa-384", .curve = "secp384r1", .hash = 5, .half = 48 },
+	{ .id = 11, .name = "ecdsa-521", .curve = "secp521r1", .hash = 6, .half = 66 },
 	{ .name = NULL },
 };
 
@@ -388,12 +387,18 @@ static bool proves(X509 *x, uint8_t type, struct ike_iov id)
 
 	if (id.len == 0)
 		return false;
-	if (type != ID_DER_ASN1_DN)
+	if (type != IKE_ID_DER_ASN1_DN)
 		return alt_name_proves(x, type, id);
 	len = i2d_X509_NAME(X509_get_subject_name(x), &subject);
 	same = len > 2 && ike_dn_same(subject, (size_t)len, id.p, id.len);
 	OPENSSL_free(subject);
 	return same;
+}
+
+bool ike_pki_own_proves(const struct ike_pki *pki, unsigned int own, uint8_t id_type,
+			struct ike_iov id)
+{
+	return proves(pki->own[own].x[0], id_type, id);
 }
 
 /* ---- the whole ---- */

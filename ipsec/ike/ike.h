@@ -18,11 +18,12 @@
 
 struct ike;
 struct ike_peer;
+struct ike_pki;
 
 enum ike_limits {
 	IKE_PROPOSALS_MAX = 8,
 	IKE_PSK_MAX = 128,
-	IKE_ID_MAX = 128,
+	IKE_ID_MAX = 255, /* its length is kept in an octet */
 	/* Phase-1 negotiations of one peer that are not authenticated yet. */
 	IKE_HALF_OPEN_PER_PEER = 4,
 };
@@ -31,7 +32,7 @@ enum ike_limits {
  * "aes256-sha256-ecp256". */
 struct ike_p1_suite {
 	uint16_t key_bits; /*!< AES-CBC: 128 or 256 */
-	uint16_t hash;	   /*!< RFC 2409 App. A: 2 SHA-1, 4 SHA2-256, 5 SHA2-384 */
+	uint16_t hash;	   /*!< RFC 2409 App. A: 2 SHA-1, 4 SHA2-256, 5 SHA2-384, 6 SHA2-512 */
 	uint16_t group;	   /*!< 14, 15, 19 */
 };
 
@@ -70,6 +71,7 @@ enum ike_id_type {
 	IKE_ID_FQDN = 2,
 	IKE_ID_USER_FQDN = 3,
 	IKE_ID_IPV4_ADDR_SUBNET = 4,
+	IKE_ID_DER_ASN1_DN = 9,
 	IKE_ID_KEY_ID = 11,
 };
 
@@ -81,8 +83,11 @@ struct ike_id {
 
 struct ike_peer_cfg {
 	const struct ike_profile *profile; /*!< copied */
-	struct ike_id local;
-	struct ike_id remote; /*!< type 0 accepts any identity that knows the key */
+	struct ike_id local;  /*!< type 0, with a pki only: the subject of our certificate */
+	struct ike_id remote; /*!< type 0 accepts any identity that knows the key, or that a
+			       * certificate proves */
+	/*! Authenticate by certificates of this, and by nothing else; NULL = by psk. Referenced. */
+	struct ike_pki *pki;
 	const uint8_t *psk; /*!< copied, wiped when the peer goes; NULL or empty: no negotiation */
 	size_t psk_len;
 	uint8_t next_header; /*!< 115 or 0: what phase 2 negotiates and the SAs carry */
@@ -161,6 +166,16 @@ enum ike_counter {
 	IKE_CTR_RX_MALFORMED,
 	IKE_CTR_RX_UNEXPECTED,
 	IKE_CTR_RX_AUTH_FAIL,
+	IKE_CTR_CERT_NONE, /*!< a peer's proof by certificate refused, by reason (cert.h) */
+	IKE_CTR_CERT_MALFORMED,
+	IKE_CTR_CERT_WRONG_KEY,
+	IKE_CTR_CERT_SIGNATURE,
+	IKE_CTR_CERT_WRONG_CA,
+	IKE_CTR_CERT_EXPIRED,
+	IKE_CTR_CERT_REVOKED,
+	IKE_CTR_CERT_NO_CRL,
+	IKE_CTR_CERT_UNFIT,
+	IKE_CTR_CERT_IDENTITY,
 	IKE_CTR_RX_NO_PROPOSAL,
 	IKE_CTR_RX_ID_MISMATCH,
 	IKE_CTR_RX_DUPLICATE,
@@ -176,6 +191,7 @@ struct ike_sa_info {
 	const char *state;
 	bool initiator;
 	struct ike_p1_suite suite;
+	const char *method; /*!< of authentication: "psk", "rsa", ... */
 	char remote_id[IKE_ID_MAX + 32];
 	uint32_t age, lifetime; /*!< seconds */
 };

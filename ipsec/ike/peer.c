@@ -112,8 +112,10 @@ static void retry_cb(void *data)
 {
 	struct ike_peer *peer = data;
 	struct ike_sa *sa = ike_sa_best(peer);
+	const char *why;
 
-	if (!peer->path_up || !peer->psk_len || ike_child_live(peer) || ike_quick_starting(peer))
+	if (!peer->path_up || !ike_auth_ready(peer, &why) || ike_child_live(peer) ||
+	    ike_quick_starting(peer))
 		return;
 	if (!sa) {
 		if (peer->initiate && !ike_sa_starting(peer))
@@ -154,8 +156,7 @@ static int take_cfg(struct ike_peer *peer, const struct ike_peer_cfg *cfg)
 {
 	const struct ike_profile *p = cfg->profile;
 
-	if (!p || cfg->psk_len > IKE_PSK_MAX || cfg->local.len > IKE_ID_MAX ||
-	    cfg->remote.len > IKE_ID_MAX || p->n_p1 > IKE_PROPOSALS_MAX ||
+	if (!p || cfg->psk_len > IKE_PSK_MAX || p->n_p1 > IKE_PROPOSALS_MAX ||
 	    p->n_esp > IKE_PROPOSALS_MAX || p->n_p1 == 0 || p->n_esp == 0 ||
 	    (p->pfs_group && !ike_group_by_id(p->pfs_group)))
 		return -EINVAL;
@@ -166,6 +167,9 @@ static int take_cfg(struct ike_peer *peer, const struct ike_peer_cfg *cfg)
 	peer->psk_len = cfg->psk ? cfg->psk_len : 0;
 	if (peer->psk_len)
 		memcpy(peer->psk, cfg->psk, peer->psk_len);
+	ike_pki_ref(cfg->pki);
+	ike_pki_unref(peer->pki);
+	peer->pki = cfg->pki;
 	peer->next_header = cfg->next_header;
 	peer->initiate = cfg->initiate;
 	return 0;
@@ -237,6 +241,7 @@ void ike_peer_free(struct ike_peer *peer)
 	osmo_timer_del(&peer->dpd);
 	sweep(peer);
 	llist_del(&peer->entry);
+	ike_pki_unref(peer->pki);
 	OPENSSL_cleanse(peer->psk, sizeof(peer->psk));
 	talloc_free(peer);
 }

@@ -11,6 +11,7 @@ const struct ike_hash ike_hashes[] = {
 	{ .id = 2, .name = "sha1", .md = "SHA1", .len = 20 },
 	{ .id = 4, .name = "sha256", .md = "SHA256", .len = 32 },
 	{ .id = 5, .name = "sha384", .md = "SHA384", .len = 48 },
+	{ .id = 6, .name = "sha512", .md = "SHA512", .len = 64 },
 	{ .name = NULL },
 };
 
@@ -126,6 +127,7 @@ int ike_keys_derive(struct ike_keys *out, const struct ike_hash *h, const struct
 	if (in->enc_len > IKE_KEY_MAX)
 		return -EIO;
 	out->enc_len = in->enc_len;
+	out->skeyid_len = h->len;
 	rc = make_skeyid(out->skeyid, h, in);
 	for (int i = 0; rc == 0 && i < 3; i++) {
 		v[4].p = &num[i];
@@ -169,7 +171,7 @@ int ike_auth_hash(uint8_t *out, const struct ike_hash *h, const struct ike_keys 
 		id,
 	};
 
-	return ike_prf(h, keys->skeyid, h->len, v, 6, out);
+	return ike_prf(h, keys->skeyid, keys->skeyid_len, v, 6, out);
 }
 
 int ike_phase2_hash(uint8_t *out, const struct ike_hash *h, const struct ike_keys *keys,
