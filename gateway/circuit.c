@@ -19,6 +19,7 @@
 #include "core/log.h"
 #include "gateway/demux.h"
 #include "gateway/forward.h"
+#include "gateway/pki.h"
 #include "gateway/runtime.h"
 #include "gateway/secrets.h"
 #include "gateway/worker.h"
@@ -136,6 +137,7 @@ static void ike_event(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
 static void ike_cfg(const struct gw_circuit *c, struct ike_peer_cfg *out)
 {
 	const struct gw_profile *profile = gw_profile_find(c->cfg.profile);
+	const struct gw_pki *pki = c->cfg.pki[0] ? gw_pki_find(c->cfg.pki) : NULL;
 	int len;
 
 	*out = (struct ike_peer_cfg){
@@ -143,8 +145,11 @@ static void ike_cfg(const struct gw_circuit *c, struct ike_peer_cfg *out)
 		.local = c->cfg.local_id,
 		.remote = c->cfg.remote_id,
 		.next_header = c->cfg.next_header,
+		.pki = pki ? pki->loaded : NULL,
 		.initiate = true,
 	};
+	if (pki)
+		return;
 	if (!out->local.type) {
 		out->local.type = IKE_ID_FQDN;
 		out->local.len = (uint8_t)strlen(gw->cfg.hostname);
@@ -181,11 +186,16 @@ static void l2tp_cfg(const struct gw_circuit *c, struct l2tp_peer_cfg *out)
 static bool has_problem(struct gw_circuit *c)
 {
 	const uint8_t *secret;
+	const struct gw_pki *pki = c->cfg.pki[0] ? gw_pki_find(c->cfg.pki) : NULL;
+	const char *lacks = pki ? gw_pki_problem(pki) : NULL;
 
 	c->problem[0] = '\0';
 	if (c->cfg.security && !gw_profile_find(c->cfg.profile))
 		snprintf(c->problem, sizeof(c->problem), "no ike profile %s", c->cfg.profile);
-	else if (c->cfg.security && secrets_get(gw->secrets, SECRET_PSK, c->name, &secret) <= 0)
+	else if (c->cfg.security && lacks)
+		snprintf(c->problem, sizeof(c->problem), "pki %s: %.200s", pki->name, lacks);
+	else if (c->cfg.security && !pki &&
+		 secrets_get(gw->secrets, SECRET_PSK, c->name, &secret) <= 0)
 		snprintf(c->problem, sizeof(c->problem), "no `psk %s` in the secrets file",
 			 c->name);
 	else if (c->cfg.tunnel_auth &&

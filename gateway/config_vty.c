@@ -343,6 +343,7 @@ static int go_parent(struct vty *vty)
 		break;
 	case GATEWAY_NODE:
 	case PROFILE_NODE:
+	case PKI_NODE:
 	case LNS_NODE:
 	case CLIENT_NODE:
 	case LINK_NODE:
@@ -368,9 +369,11 @@ void gw_vty_init(void)
 	vty_init(&app_info);
 	vty_gateway_init();
 	vty_ike_init();
+	vty_pki_init();
 	vty_ppp_init();
 	vty_link_init();
 	vty_circuit_init();
+	vty_auth_init();
 	vty_show_init();
 	vty_show_ipsec_init();
 	vty_show_l2tp_init();

@@ -9,22 +9,9 @@
 #include "core/acct.h"
 #include "gateway/vty.h"
 
-static const char *ike_id_text(const struct ike_id *id, const char *none, char *buf, size_t size)
-{
-	const char *type = id->type == IKE_ID_FQDN	  ? "fqdn"
-			   : id->type == IKE_ID_USER_FQDN ? "user-fqdn"
-			   : id->type == IKE_ID_KEY_ID	  ? "key-id"
-							  : NULL;
-
-	if (!type)
-		return none;
-	snprintf(buf, size, "%s %.*s", type, id->len, (const char *)id->data);
-	return buf;
-}
-
 static void head(struct vty *vty, const struct gw_circuit *c)
 {
-	char age[24], local[160], remote[160], buf[GW_PROBLEM_MAX];
+	char age[24], local[VTY_ID_MAX], remote[VTY_ID_MAX], buf[GW_PROBLEM_MAX];
 	const char *problem;
 
 	vty_line(vty, "Circuit %s: %s for %s", c->name, gw_circuit_state_name(c),
@@ -38,12 +25,16 @@ static void head(struct vty *vty, const struct gw_circuit *c)
 	if (!c->cfg.security)
 		vty_line(vty, "  security: none, L2TP in clear");
 	else
-		vty_line(vty,
-			 "  security: ike profile %s; we are %s, the peer is %s; next header %u",
-			 c->cfg.profile,
-			 ike_id_text(&c->cfg.local_id, "fqdn (hostname)", local, sizeof(local)),
-			 ike_id_text(&c->cfg.remote_id, "any", remote, sizeof(remote)),
-			 c->cfg.next_header);
+		vty_line(
+			vty,
+			"  security: ike profile %s; we are %s, the peer is %s; next header %u",
+			c->cfg.profile,
+			vty_id_text(&c->cfg.local_id,
+				    c->cfg.pki[0] ? "our certificate's subject" : "fqdn (hostname)",
+				    local),
+			vty_id_text(&c->cfg.remote_id, "any", remote), c->cfg.next_header);
+	if (c->cfg.security && c->cfg.pki[0])
+		vty_line(vty, "  authentication: certificates, pki %s", c->cfg.pki);
 	if (c->cfg.lns[0])
 		vty_line(vty, "  accepts calls for lns %s", c->cfg.lns);
 	if (c->cfg.client[0])

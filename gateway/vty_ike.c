@@ -68,7 +68,7 @@ static struct ike_profile copy(struct vty *vty)
 DEFUN(p_proposal, p_proposal_cmd, "proposal SUITE",
       PROPOSAL_STR
       "CIPHER-HASH-GROUP, e.g. aes256-sha256-ecp256. Ciphers aes128, aes256; hashes sha1, "
-      "sha256, sha384; groups modp2048, modp3072, ecp256\n")
+      "sha256, sha384, sha512; groups modp2048, modp3072, ecp256\n")
 {
 	struct gw_profile *p = vty->index;
 	struct ike_profile ike = copy(vty);
@@ -78,7 +78,7 @@ DEFUN(p_proposal, p_proposal_cmd, "proposal SUITE",
 	if (ike_p1_suite_parse(argv[0], &suite) < 0)
 		return vty_refuse(vty,
 				  "proposal %.60s: give CIPHER-HASH-GROUP of aes128|aes256, "
-				  "sha1|sha256|sha384, modp2048|modp3072|ecp256, e.g. "
+				  "sha1|sha256|sha384|sha512, modp2048|modp3072|ecp256, e.g. "
 				  "aes256-sha256-ecp256",
 				  argv[0]);
 	if (!p->own_p1)

@@ -231,6 +231,15 @@ static int refuse_id(struct ike_sa *sa, const struct ike_msg *m)
 	return -EACCES;
 }
 
+static bool is_text(const uint8_t *p, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!isgraph(p[i]))
+			return false;
+	return len > 0;
+}
+
+/* The body of an identification payload in words for the log. */
 static const char *id_words(struct ike_iov body, char *buf, size_t size)
 {
 	const uint8_t *p = body.p;
@@ -238,6 +247,10 @@ static const char *id_words(struct ike_iov body, char *buf, size_t size)
 
 	if (body.len > 4 && p[0] == IKE_ID_DER_ASN1_DN)
 		return ike_dn_text(p + 4, body.len - 4, buf, size);
+	if (body.len > 4 && p[0] == IKE_ID_FQDN && is_text(p + 4, body.len - 4)) {
+		snprintf(buf, size, "fqdn %.*s", (int)body.len - 4, (const char *)p + 4);
+		return buf;
+	}
 	at = (size_t)snprintf(buf, size, "identity type %u 0x", body.len ? p[0] : 0);
 	for (size_t i = 4; i < body.len && at + 3 < size; i++)
 		at += (size_t)snprintf(buf + at, size - at, "%02x", p[i]);

@@ -282,6 +282,15 @@ static int crl_cb(int ok, X509_STORE_CTX *ctx)
 	return ok;
 }
 
+static void subject_text(X509 *x, char *buf, size_t size)
+{
+	uint8_t *der = NULL;
+	int len = i2d_X509_NAME(X509_get_subject_name(x), &der);
+
+	ike_dn_text(der, len > 0 ? (size_t)len : 0, buf, size);
+	OPENSSL_free(der);
+}
+
 /* One pass over the chain; the CA that it leads to in *anchor. */
 static int check_chain(const struct ike_pki *pki, X509 *leaf, STACK_OF(X509) * others, time_t now,
 		       enum ike_crl_mode mode, const struct pki_ca **anchor, char *why)
@@ -319,7 +328,7 @@ static int check_chain(const struct ike_pki *pki, X509 *leaf, STACK_OF(X509) * o
 	}
 	at = X509_STORE_CTX_get_current_cert(ctx);
 	if (at)
-		X509_NAME_oneline(X509_get_subject_name(at), subject, sizeof(subject));
+		subject_text(at, subject, sizeof(subject));
 	snprintf(why, IKE_CERT_WHY_MAX, "%s: %s", subject, X509_verify_cert_error_string(error));
 out:
 	X509_STORE_CTX_free(ctx);
@@ -460,7 +469,7 @@ enum ike_cert_verdict ike_pki_verify(const struct ike_pki *pki, const struct ike
 		v = chain_verdict(pki, leaf, certs, proof->now, why);
 	if (v == IKE_CERT_OK && !proves(leaf, proof->id_type, proof->id)) {
 		v = IKE_CERT_IDENTITY;
-		X509_NAME_oneline(X509_get_subject_name(leaf), why, IKE_CERT_WHY_MAX);
+		subject_text(leaf, why, IKE_CERT_WHY_MAX);
 	}
 	if (!why[0])
 		snprintf(why, IKE_CERT_WHY_MAX, "%s", ike_cert_verdict_names[v]);
