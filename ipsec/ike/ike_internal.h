@@ -377,6 +377,9 @@ bool ike_quick_ids_ok(struct ike_quick *q, const struct ike_msg *m);
 /* ---- v1_info.c ---- */
 
 void ike_info_rx(struct ike_sa *sa, struct ike_msg *m);
+/*! A protected one before the peer has proven who it is: whoever shares the Diffie-Hellman secret can
+ * have sent it. A hint for the log. */
+void ike_info_rx_early(struct ike_sa *sa, struct ike_msg *m);
 void ike_info_rx_clear(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg *m);
 void ike_info_notify(struct ike_sa *sa, uint16_t type, uint8_t proto, uint32_t spi);
 void ike_info_notify_clear(struct ike_peer *peer, const struct ike_hdr *about, uint16_t type);

@@ -305,6 +305,8 @@ static void rx_known(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg *m
 		ike_main_rx(sa, m);
 	else if (m->hdr.exchange == IKE_X_INFO && !encrypted)
 		ike_info_rx_clear(peer, sa, m);
+	else if (m->hdr.exchange == IKE_X_INFO && sa->fi->state == MAIN_I_AUTH_SENT)
+		ike_info_rx_early(sa, m);
 	else if (!ike_sa_established(sa) || !encrypted)
 		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED);
 	else if (m->hdr.exchange == IKE_X_QUICK)
