@@ -6,6 +6,10 @@
  * Operation 0 gives them to the peer as they are; 1 patches them over the message that the honest
  * other end sent last (offset in the first two octets) and gives that; 2 lets the honest messages
  * through; 3 lets time go by; 4 and 5 poke the operator's commands. So every state is reached.
+ *
+ * 0x40 in the first operation has both ends authenticate by certificates. 0x20 has operation 1 patch
+ * what message 5 or 6 is before it is encrypted: so identities, certificates, requests and signatures
+ * of any kind reach the threads that verify.
  */
 
 #include <stdlib.h>
@@ -15,7 +19,8 @@
 
 #include "core/cursor.h"
 #include "core/log.h"
-#include "ipsec/ike/ike.h"
+#include "ipsec/ike/ike_internal.h"
+#include "tests/unit/ipsec/cert_fixture.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -34,6 +39,7 @@ struct end {
 };
 
 static struct end ends[2];
+static struct ike_pki *pki;
 
 static int send_ike(struct ipsec_path *path, const uint8_t *msg, size_t len)
 {
@@ -83,7 +89,28 @@ static void event_cb(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
 	(void)priv, (void)peer, (void)ev;
 }
 
-static void begin(void)
+/* A CA and one certificate that both ends have. */
+static void make_pki(void)
+{
+	struct fix_cert ca, own;
+	struct ike_pki_cfg cfg = { .n_ca_files = 1, .n_own = 1 };
+	char why[256];
+
+	fix_begin();
+	ca = fix_make(&(struct fix_want){ .cn = "ca", .kind = "prime256v1", .ca = true });
+	own = fix_make(&(struct fix_want){
+		.cn = "x", .kind = "prime256v1", .issuer = &ca, .san = "DNS:x" });
+	cfg.ca_file[0].path = fix_write_certs("ca.pem", (const struct fix_cert *[]){ &ca }, 1);
+	cfg.own[0].certificate = fix_write_certs("own.pem", (const struct fix_cert *[]){ &own }, 1);
+	cfg.own[0].key = fix_write_key("own.key", &own, 0600);
+	if (ike_pki_load(&pki, &cfg, why, sizeof(why)) < 0)
+		abort();
+	fix_free(&ca);
+	fix_free(&own);
+	fix_end();
+}
+
+static void begin(bool certificates)
 {
 	static const struct ike_sadb_ops sadb = { spi_reserve, spi_release, sa_add, sa_del,
 						  sa_packets };
@@ -93,6 +120,7 @@ static void begin(void)
 				    .local = { .type = IKE_ID_FQDN, .len = 1, .data = "x" },
 				    .psk = (const uint8_t *)"key",
 				    .psk_len = 3,
+				    .pki = certificates ? pki : NULL,
 				    .next_header = 115 };
 
 	ike_profile_init(&p);
@@ -153,6 +181,35 @@ static void patch(struct end *e, struct rd *r)
 	ike_peer_rx(e->peer, msg, len);
 }
 
+/* The same inside of message 5 or 6: opened with the keys of the end that is to get it. */
+static void patch_inside(struct end *e, struct rd *r)
+{
+	static uint8_t buf[MSG_MAX + IKE_BLOCK];
+	size_t at = rd_u16(r) % MSG_MAX;
+	uint8_t iv[IKE_BLOCK];
+	struct ike_sa *sa = NULL;
+	struct ike_msg m;
+	int len = 0;
+
+	if (e->n && !llist_empty(&e->peer->sas))
+		sa = llist_first_entry(&e->peer->sas, struct ike_sa, entry);
+	if (!sa || !sa->keys.enc_len || ike_msg_init(&m, e->queue[e->n - 1], e->len[e->n - 1]) < 0)
+		return;
+	ike_msg_open(&m, &ike_rules[IKE_MM5], &sa->keys, sa->iv);
+	if (m.plain) {
+		memcpy(buf, m.wire, IKE_HDR_LEN);
+		memcpy(buf + IKE_HDR_LEN, m.plain, m.plain_len);
+		buf[19] = 0;
+		for (at += IKE_HDR_LEN; r->left && at < m.wire_len; at++)
+			buf[at] = rd_u8(r);
+		memcpy(iv, sa->iv, sizeof(iv));
+		len = ike_msg_seal(buf, m.wire_len, sizeof(buf), &sa->keys, iv);
+	}
+	ike_msg_close(&m);
+	if (len > 0)
+		ike_peer_rx(e->peer, buf, (size_t)len);
+}
+
 static void operate(uint8_t op, struct rd *r)
 {
 	struct end *e = &ends[op >> 7];
@@ -162,7 +219,10 @@ static void operate(uint8_t op, struct rd *r)
 		ike_peer_rx(e->peer, r->p, r->left);
 		break;
 	case 1:
-		patch(e, r);
+		if (op & 0x20)
+			patch_inside(e, r);
+		else
+			patch(e, r);
 		break;
 	case 2:
 		deliver(e);
@@ -199,9 +259,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		osmo_init_logging2(NULL, &vcgw_log_info);
 		log_set_log_level(osmo_stderr_target, LOGL_FATAL);
 		osmo_clock_override_enable(CLOCK_MONOTONIC, true);
+		make_pki();
 		set_up = true;
 	}
-	begin();
+	begin(size && data[0] & 0x40);
 	timers();
 	for (int i = 0; i < 40 && r.left && !r.err; i++) {
 		uint8_t op = rd_u8(&r);
