@@ -84,12 +84,23 @@ counted() {
 	vty lns show circuit fr0/100 | sed -n "s/^ *$1  *\\([0-9]*\\)\$/\\1/p"
 }
 
+# SIGHUP to the LNS, until it has read its files again.
+reload() {
+	local i n
+	n=$(grep -c 'pki ec: ' "$RIG_DIR/lns.log")
+	kill -HUP "${RIG_PID[lns]}"
+	for ((i = 0; i < 100; i++)); do
+		(($(grep -c 'pki ec: ' "$RIG_DIR/lns.log") > n)) && return 0
+		sleep 0.1
+	done
+	return 1
+}
+
 # The LAC revoked: what runs stays, and the next phase 1 is refused.
 revoked() {
 	local i
 	cert_crl middle-ec lac-ec || return 1
-	kill -HUP "${RIG_PID[lns]}"
-	sleep 0.5
+	reload || return 1
 	rig_ping vcgw-fr 56 2 || return 1
 	rig_rekey lac fr0/100 ike
 	for ((i = 0; i < 50; i++)); do
@@ -104,8 +115,7 @@ revoked() {
 # A file that cannot be read leaves what is in use, and says so.
 bad_reload() {
 	mv "$CERTS/lns-ec.key" "$CERTS/away"
-	kill -HUP "${RIG_PID[lns]}"
-	sleep 0.5
+	reload || return 1
 	grep -q "pki ec: $CERTS/lns-ec.key: No such file or directory; what was read before stays in use" "$RIG_DIR/lns.log" || return 1
 	vty lns show crypto pki ec | grep "not read anew, the old is in use: $CERTS/lns-ec.key" || return 1
 	mv "$CERTS/away" "$CERTS/lns-ec.key"
