@@ -45,6 +45,7 @@
 	X(CELL_AAL5, "cell:aal5", "cells discarded with a PDU that could not be reassembled")      \
 	X(RX_UNIT, "rx:unit", "messages received from the driver")                                 \
 	X(RX_UNIT_BAD, "rx:unit-bad", "messages from the driver that were malformed")              \
+	X(RX_KEEPALIVE, "rx:keepalive", "NAT keepalives received (RFC 3948 2.3), no PDUs")         \
 	X(IMPAIR_LOST, "impair:lost", "cells or frames lost on purpose")                           \
 	X(IMPAIR_DAMAGED, "impair:damaged", "cells or frames damaged on purpose")                  \
 	X(TX_DROP, "tx:drop", "PDUs not sent: transmit queue full or link down")
@@ -69,10 +70,20 @@
 	X(NLPID_UNKNOWN, "fr", "another protocol (RFC 3070 4: NLPID/SNAP of L2TP expected)")       \
 	X(LMI_MALFORMED, "lmi", "malformed message (Q.933 Annex A)")                               \
 	X(LMI_UNEXPECTED, "lmi", "message out of role or sequence (Q.933 Annex A)")                \
+	X(IP_HEADER, "ip", "IPv4 header malformed (RFC 791 3.1)")                                  \
+	X(IP_SHORT, "ip", "datagram too short for ESP or IKE (RFC 3948 2)")                        \
+	X(IP_ICMP, "ip", "ICMP message: a far end cannot be reached (contents: its address)")      \
 	X(SVC_SHORT, "demux", "shorter than any payload of the L2TP service")                      \
 	X(SVC_UNKNOWN, "demux", "neither ESP of a known SA nor IKE nor permitted L2TP")            \
 	X(SVC_CLEAR, "demux", "L2TP without protection on a protected circuit")                    \
 	X(SVC_WRONG_CIRCUIT, "demux", "SPI belongs to another circuit")                            \
+	X(UPLINK_SOURCE, "uplink", "ESP from another address than its SA's")                       \
+	X(UPLINK_ENCAP, "uplink", "ESP in UDP on an SA without, or the other way round")           \
+	X(UPLINK_NO_PEER, "uplink",                                                                \
+	  "clear L2TP from an address that no peer without security has")                          \
+	X(UDP_MALFORMED, "udp", "inner UDP header malformed (RFC 768)")                            \
+	X(UDP_PORTS, "udp", "inner UDP ports are not those of the SA (RFC 3193 4)")                \
+	X(UDP_CHECKSUM, "udp", "inner UDP checksum mismatch (RFC 768)")                            \
 	X(ESP_SHORT, "esp", "shorter than its suite demands")                                      \
 	X(ESP_BLOCK, "esp", "ciphertext is not a multiple of the block size")                      \
 	X(ESP_REPLAY, "esp", "sequence number seen before or left of the window (RFC 4303 3.4.3)") \

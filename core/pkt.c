@@ -167,6 +167,8 @@ struct pkt *pkt_alloc(struct pkt_pool *pool, uint32_t len)
 	p->next_header = 0;
 	p->uu = 0;
 	p->control = false;
+	p->service = 0;
+	p->far = (struct endpoint){ .port = 0 };
 	p->obj = NULL;
 	p->obj2 = NULL;
 	return p;

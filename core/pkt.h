@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/endpoint.h"
 #include "core/limits.h"
 
 /* Room kept before a received packet. The deepest stack pushed in front of an IP packet is
@@ -48,6 +49,8 @@ struct pkt {
 	uint8_t next_header; /*!< ESP next header, in and out */
 	uint8_t uu;	     /*!< AAL5 CPCS-UU or Q.922 congestion bits, as the medium has it */
 	bool control;	     /*!< signalling: never dropped in favour of user data */
+	uint8_t service;     /*!< on an IP link: enum ip_service (transports/transport.h) */
+	struct endpoint far; /*!< on an IP link: where it came from, or is to go */
 
 	/* Valid only between two stages of one worker's run over a batch. */
 	void *obj;

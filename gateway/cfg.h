@@ -30,6 +30,7 @@ enum gw_range_id {
 	GW_R_DPD_RETRIES,
 	GW_R_RETRANSMIT_MS,
 	GW_R_RETRANSMIT_TRIES,
+	GW_R_NAT_KEEPALIVE,
 	GW_R_PREFIX_LEN,
 	GW_R_MRU,
 	GW_R_ECHO_INTERVAL,
@@ -79,10 +80,18 @@ int gw_set_ctrl(const char *address, uint16_t port, struct gw_why *why);
 int gw_set_legacy(const char *reason, struct gw_why *why);
 int gw_set_drop_log(unsigned int rate, bool contents, struct gw_why *why);
 
+/*! The part of a circuit's configuration that only uplink peers have (config_uplink.c). */
+int gw_peer_check(const struct gw_circuit *c, const struct gw_circuit_cfg *cfg, struct gw_why *why);
+/*! Why an uplink peer cannot be started; buf stays as it is when it can, or is none. */
+void gw_peer_problem(const struct gw_circuit *c, char *buf, size_t size);
+
 /*! Walk all circuits of all links. */
 #define gw_for_each_circuit(l, c)                                                                  \
 	llist_for_each_entry (l, &gw->links, list)                                                 \
 		llist_for_each_entry (c, &(l)->circuits, list)
+
+/*! "atm", "frame-relay", "ip". */
+const char *gw_medium_word(enum medium m);
 
 /*! Is an interface name free for owner (an LNS or a client)? \returns 0 or -errno. */
 int gw_tun_name_check(const char *tun, const void *owner, struct gw_why *why);

@@ -17,6 +17,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "gateway/cfg.h"
 #include "gateway/demux.h"
 #include "gateway/forward.h"
 #include "gateway/pki.h"
@@ -25,6 +26,11 @@
 #include "gateway/worker.h"
 
 static struct gw_circuit *by_id[ACCTS_MAX];
+
+const char *gw_circuit_secret_name(const struct gw_circuit *c)
+{
+	return c->model ? c->model->name : c->name;
+}
 
 struct gw_circuit *gw_circuit_by_id(uint32_t id)
 {
@@ -44,13 +50,16 @@ static void set_protected(struct gw_circuit *c, bool yes)
 
 /* ---- what ipsec wants of a path ---- */
 
-static int send_ike(struct ipsec_path *path, const uint8_t *msg, size_t len)
+static int send_ike(struct ipsec_path *path, const struct ipsec_at *at, const uint8_t *msg,
+		    size_t len)
 {
 	struct gw_circuit *c = path->priv;
 	struct pkt *p;
 
 	if (!c->c->active)
 		return -ENETDOWN;
+	if (path->ip)
+		return gw_uplink_send_ike(c, at, msg, len);
 	if (len + UDP_HDR_LEN > path->mtu)
 		return -EMSGSIZE;
 	p = worker_ctl_pkt((uint32_t)len + UDP_HDR_LEN);
@@ -64,8 +73,17 @@ static int send_ike(struct ipsec_path *path, const uint8_t *msg, size_t len)
 	return worker_send(c->link->worker, &p, 1) ? 0 : -ENOBUFS;
 }
 
+static void send_keepalive(struct ipsec_path *path, const struct ipsec_at *at)
+{
+	struct gw_circuit *c = path->priv;
+
+	if (c->c->active)
+		gw_uplink_keepalive(c, at);
+}
+
 static const struct ipsec_path_ops path_ops = {
 	.send_ike = send_ike,
+	.send_keepalive = send_keepalive,
 };
 
 /* ---- what l2tp wants of a carrier ---- */
@@ -104,11 +122,14 @@ static const struct esp_suite *suite_in_use(const struct gw_circuit *c)
 	return NULL;
 }
 
-static void set_carrier_mtu(struct gw_circuit *c)
+void gw_circuit_mtu_changed(struct gw_circuit *c)
 {
 	const struct esp_suite *suite = suite_in_use(c);
 
-	c->carrier.mtu = suite ? esp_suite_payload_max(suite, c->path.mtu) : c->path.mtu;
+	if (c->path.ip)
+		c->carrier.mtu = gw_uplink_l2tp_mtu(c, suite);
+	else
+		c->carrier.mtu = suite ? esp_suite_payload_max(suite, c->path.mtu) : c->path.mtu;
 }
 
 static void ike_event(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
@@ -118,7 +139,7 @@ static void ike_event(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
 	(void)peer;
 	switch (ev) {
 	case IKE_PEER_UP:
-		set_carrier_mtu(c);
+		gw_circuit_mtu_changed(c);
 		set_protected(c, true);
 		break;
 	case IKE_PEER_DOWN:
@@ -128,6 +149,10 @@ static void ike_event(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
 		LOGP(DGW, LOGL_NOTICE, "%s: the far end has started anew: its tunnels are gone\n",
 		     c->name);
 		l2tp_peer_reset(c->l2tp);
+		break;
+	case IKE_PEER_EMPTY:
+		if (c->model)
+			gw_uplink_gone(c);
 		break;
 	}
 }
@@ -148,14 +173,14 @@ static void ike_cfg(const struct gw_circuit *c, struct ike_peer_cfg *out)
 		.pki = pki ? pki->loaded : NULL,
 		.initiate = true,
 	};
-	if (pki)
-		return;
-	if (!out->local.type) {
+	if (c->path.ip) {
+		gw_uplink_ike_cfg(c, out);
+	} else if (!out->local.type && !pki) {
 		out->local.type = IKE_ID_FQDN;
 		out->local.len = (uint8_t)strlen(gw->cfg.hostname);
 		memcpy(out->local.data, gw->cfg.hostname, out->local.len);
 	}
-	len = secrets_get(gw->secrets, SECRET_PSK, c->name, &out->psk);
+	len = secrets_get(gw->secrets, SECRET_PSK, gw_circuit_secret_name(c), &out->psk);
 	out->psk_len = len > 0 ? (size_t)len : 0;
 }
 
@@ -169,6 +194,7 @@ static void l2tp_cfg(const struct gw_circuit *c, struct l2tp_peer_cfg *out)
 		     sizeof(out->host_name));
 	osmo_strlcpy(out->peer_host_name, cfg->peer_host_name, sizeof(out->peer_host_name));
 	out->accept = cfg->lns[0] != '\0';
+	OSMO_STRLCPY_ARRAY(out->try_another, cfg->try_another);
 	out->hide_avps = cfg->hide_avps;
 	out->rx_window = cfg->rx_window;
 	out->hello_interval = cfg->hello_interval;
@@ -177,7 +203,8 @@ static void l2tp_cfg(const struct gw_circuit *c, struct l2tp_peer_cfg *out)
 	out->data_length = cfg->data_length;
 	out->data_offset = cfg->data_offset;
 	if (cfg->tunnel_auth) {
-		len = secrets_get(gw->secrets, SECRET_TUNNEL, c->name, &out->secret);
+		len = secrets_get(gw->secrets, SECRET_TUNNEL, gw_circuit_secret_name(c),
+				  &out->secret);
 		out->secret_len = len > 0 ? (size_t)len : 0;
 	}
 }
@@ -185,6 +212,7 @@ static void l2tp_cfg(const struct gw_circuit *c, struct l2tp_peer_cfg *out)
 /* What keeps a circuit from being started, for the operator. */
 static bool has_problem(struct gw_circuit *c)
 {
+	const char *name = gw_circuit_secret_name(c);
 	const uint8_t *secret;
 	const struct gw_pki *pki = c->cfg.pki[0] ? gw_pki_find(c->cfg.pki) : NULL;
 	const char *lacks = pki ? gw_pki_problem(pki) : NULL;
@@ -195,13 +223,13 @@ static bool has_problem(struct gw_circuit *c)
 	else if (c->cfg.security && lacks)
 		snprintf(c->problem, sizeof(c->problem), "pki %s: %.200s", pki->name, lacks);
 	else if (c->cfg.security && !pki &&
-		 secrets_get(gw->secrets, SECRET_PSK, c->name, &secret) <= 0)
-		snprintf(c->problem, sizeof(c->problem), "no `psk %s` in the secrets file",
-			 c->name);
-	else if (c->cfg.tunnel_auth &&
-		 secrets_get(gw->secrets, SECRET_TUNNEL, c->name, &secret) <= 0)
+		 secrets_get(gw->secrets, SECRET_PSK, name, &secret) <= 0)
+		snprintf(c->problem, sizeof(c->problem), "no `psk %s` in the secrets file", name);
+	else if (c->cfg.tunnel_auth && secrets_get(gw->secrets, SECRET_TUNNEL, name, &secret) <= 0)
 		snprintf(c->problem, sizeof(c->problem), "no `tunnel %s` in the secrets file",
-			 c->name);
+			 name);
+	else
+		gw_peer_problem(c, c->problem, sizeof(c->problem));
 	if (c->problem[0])
 		LOGP(DGW, LOGL_ERROR, "%s: %s: %s\n", c->name,
 		     c->c ? "what runs stays, nothing new is negotiated" : "cannot be started",
@@ -229,6 +257,9 @@ void gw_circuit_redial(struct gw_circuit *c, unsigned int ms)
 
 static int start_layers(struct gw_circuit *c)
 {
+	struct fwd_circuit like = { .c = c->c,
+				    .worker = worker_index(c->link->worker),
+				    .security = c->cfg.security };
 	struct ike_peer_cfg icfg;
 	struct l2tp_peer_cfg lcfg;
 	int rc;
@@ -239,7 +270,9 @@ static int start_layers(struct gw_circuit *c)
 	c->carrier = (struct l2tp_carrier){
 		.ops = &carrier_ops, .name = c->name, .id = c->c->id, .mtu = c->c->mtu, .priv = c
 	};
-	c->fwd = fwd_circuit_add(c->c, worker_index(c->link->worker), c->cfg.security);
+	if (c->label[0])
+		gw_uplink_path(c, &like);
+	c->fwd = fwd_circuit_add(&like);
 	if (!c->fwd)
 		return -ENOMEM;
 	l2tp_cfg(c, &lcfg);
@@ -263,6 +296,7 @@ static void start(struct gw_circuit *c)
 	rc = circuit_add(c->link->l, c->vc, c->cfg.encap, c->cfg.max_sdu, c, &c->c);
 	if (rc == 0) {
 		by_id[c->c->id] = c;
+		OSMO_STRLCPY_ARRAY(c->c->name, c->name);
 		INIT_LLIST_HEAD(&c->sas);
 		c->running = c->cfg;
 		if (client)
@@ -296,6 +330,7 @@ static void stop_below(struct gw_circuit *c)
 
 	worker_flush(c->link->worker);
 	osmo_timer_del(&c->redial);
+	osmo_timer_del(&c->idle);
 	if (c->ike) {
 		ike_peer_free(c->ike);
 		gw_sadb_flush(c);
@@ -315,6 +350,7 @@ static void stop_below(struct gw_circuit *c)
 
 void gw_circuit_stop(struct gw_circuit *c)
 {
+	gw_uplink_forget(c);
 	/* Each layer says goodbye through the ones below it, which stay until that is sent. */
 	if (c->l2tp)
 		l2tp_peer_free(c->l2tp);
@@ -327,7 +363,7 @@ void gw_circuit_stop(struct gw_circuit *c)
  * what the far end repeats when the circuit is there again (RFC 2661 5.7). */
 static void stop_for_restart(struct gw_circuit *c)
 {
-	if (!c->c || !c->l2tp) {
+	if (!c->c || !c->l2tp || gw_circuit_is_template(c)) {
 		gw_circuit_stop(c);
 		return;
 	}

@@ -275,6 +275,8 @@ static int check_profile(const struct ike_profile *ike, struct gw_why *why)
 		rc = gw_range_check(GW_R_RETRANSMIT_MS, ike->retransmit_ms, why);
 	if (rc == 0)
 		rc = gw_range_check(GW_R_RETRANSMIT_TRIES, ike->retransmit_tries, why);
+	if (rc == 0)
+		rc = gw_range_check(GW_R_NAT_KEEPALIVE, ike->nat_keepalive, why);
 	if (rc == 0 && ike->pfs_group && !ike_group_name(ike->pfs_group))
 		rc = gw_fail(why, -EINVAL, "pfs: there is no group %u", ike->pfs_group);
 	return rc;
@@ -329,9 +331,13 @@ static void link_apply_cb(void *link)
 	gw_link_apply(link);
 }
 
-static const char *medium_word(enum medium m)
+const char *gw_medium_word(enum medium m)
 {
-	return m == MEDIUM_ATM ? "atm" : "frame-relay";
+	static const char *const words[] = {
+		[MEDIUM_ATM] = "atm", [MEDIUM_FR] = "frame-relay", [MEDIUM_IP] = "ip"
+	};
+
+	return words[m];
 }
 
 struct gw_link *gw_link_get(const char *name, enum medium medium, struct gw_why *why)
@@ -341,7 +347,7 @@ struct gw_link *gw_link_get(const char *name, enum medium medium, struct gw_why 
 	if (l && l->cfg.medium != medium) {
 		gw_fail(why, -EEXIST,
 			"link %s is %s already: 'no link %s' first, or take another name", name,
-			medium_word(l->cfg.medium), name);
+			gw_medium_word(l->cfg.medium), name);
 		return NULL;
 	}
 	if (l || gw_name_check("link", name, sizeof(l->name), why) < 0)
@@ -395,6 +401,20 @@ static int check_impair(const struct impair_cfg *i, struct gw_why *why)
 	return rc;
 }
 
+static int check_local(const struct gw_link *self, const struct endpoint *local, struct gw_why *why)
+{
+	char text[ENDPOINT_TEXT_MAX];
+	struct gw_link *l;
+
+	llist_for_each_entry (l, &gw->links, list)
+		if (l != self && l->cfg.medium == MEDIUM_IP &&
+		    endpoint_same_addr(&l->cfg.local, local))
+			return gw_fail(why, -EEXIST,
+				       "address %s: link %s has it; give each link its own",
+				       endpoint_text(local, text, sizeof(text)), l->name);
+	return 0;
+}
+
 static int check_socket(const struct gw_link *self, const char *path, struct gw_why *why)
 {
 	struct gw_link *l;
@@ -428,10 +448,12 @@ int gw_link_set(struct gw_link *l, const struct link_cfg *cfg, struct gw_why *wh
 		rc = check_impair(&cfg->impair, why);
 	if (rc == 0 && cfg->socket_path[0])
 		rc = check_socket(l, cfg->socket_path, why);
+	if (rc == 0 && cfg->medium == MEDIUM_IP && link_cfg_complete(cfg))
+		rc = check_local(l, &cfg->local, why);
 	if (rc < 0)
 		return rc;
 	/* Before it has a driver a link may be incomplete; after that transports has a say. */
-	wrong = cfg->socket_path[0] ? link_cfg_check(cfg) : NULL;
+	wrong = link_cfg_complete(cfg) ? link_cfg_check(cfg) : NULL;
 	if (wrong)
 		return gw_fail(why, -EINVAL, "link %s: %s", l->name, wrong);
 	l->cfg = *cfg;
@@ -452,13 +474,13 @@ int gw_link_shutdown(struct gw_link *l, bool shutdown, struct gw_why *why)
 int gw_link_del(const char *name, struct gw_why *why)
 {
 	struct gw_link *l = gw_link_find(name);
-	struct gw_circuit *c, *next;
 	int rc;
 
 	if (!l)
 		return gw_fail(why, -ENOENT, "there is no link '%.40s'", name);
-	llist_for_each_entry_safe (c, next, &l->circuits, list) {
-		rc = gw_circuit_del(c, why);
+	/* With a template go the circuits that were made of it. */
+	while (!llist_empty(&l->circuits)) {
+		rc = gw_circuit_del(llist_first_entry(&l->circuits, struct gw_circuit, list), why);
 		if (rc < 0)
 			return rc;
 	}

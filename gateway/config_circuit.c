@@ -26,7 +26,9 @@ void gw_circuit_cfg_init(struct gw_circuit_cfg *cfg, enum medium medium)
 
 	l2tp_peer_cfg_init(&l2tp);
 	*cfg = (struct gw_circuit_cfg){
-		.encap = medium == MEDIUM_ATM ? ENCAP_LLC_SNAP : ENCAP_NLPID_SNAP,
+		.encap = medium == MEDIUM_ATM  ? ENCAP_LLC_SNAP
+			 : medium == MEDIUM_FR ? ENCAP_NLPID_SNAP
+					       : ENCAP_IP,
 		/* What nobody configured is protected. */
 		.security = true,
 		.profile = "default",
@@ -98,7 +100,7 @@ struct gw_circuit *gw_circuit_get(struct gw_link *l, uint32_t vc, struct gw_why 
 	c->vc = vc;
 	if (l->cfg.medium == MEDIUM_ATM)
 		snprintf(c->name, sizeof(c->name), "%s/%u.%u", l->name, vc >> 16, vc & 0xffff);
-	else
+	else /* a peer gets its own */
 		snprintf(c->name, sizeof(c->name), "%s/%u", l->name, vc);
 	gw_circuit_cfg_init(&c->cfg, l->cfg.medium);
 	c->since = clock_ns();
@@ -114,7 +116,10 @@ static int check_medium(const struct gw_circuit *c, const struct gw_circuit_cfg 
 			struct gw_why *why)
 {
 	bool atm = c->link->cfg.medium == MEDIUM_ATM;
+	int rc = gw_peer_check(c, cfg, why);
 
+	if (rc < 0 || c->link->cfg.medium == MEDIUM_IP)
+		return rc;
 	if (atm == (cfg->encap == ENCAP_NLPID_SNAP))
 		return gw_fail(why, -EINVAL, "encapsulation: %s",
 			       atm ? "on ATM give llc-snap or null"
@@ -305,9 +310,13 @@ static void check_pki_circuit(struct report *r, const struct gw_circuit *c)
 static void check_circuit(struct report *r, const struct gw_circuit *c)
 {
 	const struct gw_circuit_cfg *cfg = &c->cfg;
+	char problem[GW_WHY_MAX] = "";
 
-	if (c->shutdown || c->link->shutdown)
+	if (c->shutdown || c->link->shutdown || c->model)
 		return;
+	gw_peer_problem(c, problem, sizeof(problem));
+	if (problem[0])
+		say(r, "peer %s: %s", c->name, problem);
 	if (!cfg->lns[0] && !cfg->client[0])
 		say(r, "circuit %s: carries nothing; add 'l2tp lns NAME' or 'l2tp client NAME'",
 		    c->name);
@@ -385,9 +394,12 @@ unsigned int gw_check(void (*say_fn)(void *priv, const char *line), void *priv)
 	llist_for_each_entry (cl, &gw->clients, list)
 		check_client(&r, cl);
 	llist_for_each_entry (l, &gw->links, list) {
-		if (!l->shutdown && !l->cfg.socket_path[0])
+		if (!l->shutdown && !link_cfg_complete(&l->cfg))
 			say(&r,
-			    "link %s: no driver; add 'driver loop socket PATH (listen|connect)'",
+			    l->cfg.medium == MEDIUM_IP
+				    ? "link %s: no address of ours; add 'address ADDRESS'"
+				    : "link %s: no driver; add 'driver loop socket PATH "
+				      "(listen|connect)'",
 			    l->name);
 		llist_for_each_entry (c, &l->circuits, list)
 			check_circuit(&r, c);

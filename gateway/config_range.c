@@ -43,6 +43,7 @@ static const struct range ranges[GW_RANGES] = {
 	[GW_R_DPD_RETRIES] = { "dpd retries", "", 1, 20, NULL },
 	[GW_R_RETRANSMIT_MS] = { "retransmit", "milliseconds", 100, 60000, NULL },
 	[GW_R_RETRANSMIT_TRIES] = { "retransmit tries", "", 1, 20, NULL },
+	[GW_R_NAT_KEEPALIVE] = { "nat-keepalive", "seconds (0 = off)", 0, 3600, NULL },
 	/* A /31 and a /32 have no room for a pool. */
 	[GW_R_PREFIX_LEN] = { "prefix length", "bits", 8, 30, NULL },
 	[GW_R_MRU] = { "mru", "octets", 128, 9180, NULL },

@@ -374,6 +374,7 @@ void gw_vty_init(void)
 	vty_link_init();
 	vty_circuit_init();
 	vty_auth_init();
+	vty_uplink_init();
 	vty_show_init();
 	vty_show_ipsec_init();
 	vty_show_l2tp_init();

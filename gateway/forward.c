@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "gateway/forward.h"
+#include "gateway/forward_internal.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -42,7 +42,7 @@ int fwd_init(void)
 	if (p == MAP_FAILED)
 		return -ENOMEM;
 	circuits = p;
-	return 0;
+	return fwd_ip_init();
 }
 
 void fwd_exit(void)
@@ -50,20 +50,26 @@ void fwd_exit(void)
 	if (circuits)
 		munmap(circuits, ACCTS_MAX * sizeof(*circuits));
 	circuits = NULL;
+	fwd_ip_exit();
 }
 
-struct fwd_circuit *fwd_circuit_add(struct circuit *c, unsigned int worker, bool security)
+struct fwd_circuit *fwd_circuit_add(const struct fwd_circuit *like)
 {
 	struct fwd_circuit *fc = calloc(1, sizeof(*fc));
 
 	if (!fc)
 		return NULL;
-	fc->id = c->id;
-	fc->c = c;
-	fc->link = c->link;
-	fc->worker = worker;
-	fc->security = security;
+	fc->c = like->c;
+	fc->id = fc->c->id;
+	fc->link = fc->c->link;
+	fc->worker = like->worker;
+	fc->security = like->security;
+	fc->local_port = like->local_port;
+	fc->peer_port = like->peer_port;
+	fc->far = like->far;
 	rcu_publish(circuits[fc->id], fc);
+	if (fc->local_port && !fc->security)
+		fwd_ip_add(fc);
 	return fc;
 }
 
@@ -76,11 +82,13 @@ void fwd_circuit_del(struct fwd_circuit *fc)
 {
 	if (!fc)
 		return;
+	if (fc->local_port && !fc->security)
+		fwd_ip_del(fc);
 	rcu_publish(circuits[fc->id], (struct fwd_circuit *)NULL);
 	rcu_retire(&fc->retired, free_circuit);
 }
 
-static struct fwd_circuit *circuit_of(uint32_t id)
+struct fwd_circuit *fwd_circuit_of(uint32_t id)
 {
 	return id < ACCTS_MAX ? rcu_deref(circuits[id]) : NULL;
 }
@@ -98,8 +106,7 @@ static bool may_punt(uint32_t acct, int64_t now)
 	return true;
 }
 
-/* To the control thread, as far as the account of each packet allows. */
-static void punt(struct worker *w, struct pkt_batch *b)
+void fwd_punt(struct worker *w, struct pkt_batch *b)
 {
 	int64_t now = b->n ? clock_ns() : 0;
 	unsigned int n = 0;
@@ -142,13 +149,18 @@ static void protect_and_send(struct worker *w, struct pkt_batch *b)
 
 	for (unsigned int i = 0; i < b->n; i++) {
 		struct pkt *p = b->pkt[i];
-		struct fwd_circuit *fc = circuit_of(p->circuit);
+		struct fwd_circuit *fc = fwd_circuit_of(p->circuit);
 
 		if (!fc || fc->worker != worker_index(w)) {
 			drop_pkt(p, DROP_NO_CIRCUIT);
 			continue;
 		}
 		p->obj2 = fc->c;
+		if (fc->local_port && !fwd_ip_wrap(fc, p)) {
+			drop_pkt(p,
+				 fc->security && !rcu_deref(fc->out) ? DROP_NO_SA : DROP_NO_ROOM);
+			continue;
+		}
 		if (!fc->security) {
 			p->obj = fc->c;
 			pkt_batch_add(&clear, p);
@@ -164,8 +176,10 @@ static void protect_and_send(struct worker *w, struct pkt_batch *b)
 	if (!esp.n)
 		return;
 	esp_out(worker_esp(w), &esp);
-	for (unsigned int i = 0; i < esp.n; i++)
+	for (unsigned int i = 0; i < esp.n; i++) {
+		fwd_ip_address(esp.pkt[i]);
 		esp.pkt[i]->obj = esp.pkt[i]->obj2;
+	}
 	send_payloads(w, &esp);
 }
 
@@ -196,7 +210,7 @@ void fwd_from_tun(struct worker *w, struct gw_tun *t, struct pkt_batch *b)
 			drop_pkt(p, (enum acct_ctr)reason);
 			continue;
 		}
-		fc = circuit_of(e->carrier_id);
+		fc = fwd_circuit_of(e->carrier_id);
 		if (!fc) {
 			drop_pkt(p, DROP_NO_CIRCUIT);
 		} else if (fc->worker == worker_index(w)) {
@@ -231,7 +245,7 @@ static void deliver(struct pkt_batch *b)
 	}
 }
 
-static void l2tp_in(struct worker *w, struct pkt_batch *b)
+void fwd_l2tp_in(struct worker *w, struct pkt_batch *b)
 {
 	struct l2tp_verdicts v = { .deliver.n = 0, .punt.n = 0 };
 
@@ -241,17 +255,20 @@ static void l2tp_in(struct worker *w, struct pkt_batch *b)
 	deliver(&v.deliver);
 	for (unsigned int i = 0; i < v.punt.n; i++)
 		v.punt.pkt[i]->stage = v.punt.pkt[i]->session ? PUNT_PPP : PUNT_L2TP;
-	punt(w, &v.punt);
+	fwd_punt(w, &v.punt);
 }
 
 void fwd_from_link(struct worker *w, struct link *l, struct pkt_batch *b)
 {
 	struct pkt_batch esp = { .n = 0 }, clear = { .n = 0 }, control = { .n = 0 };
 
-	(void)l;
+	if (l->cfg.medium == MEDIUM_IP) {
+		fwd_from_uplink(w, l, b);
+		return;
+	}
 	for (unsigned int i = 0; i < b->n; i++) {
 		struct pkt *p = b->pkt[i];
-		struct fwd_circuit *fc = circuit_of(p->circuit);
+		struct fwd_circuit *fc = fwd_circuit_of(p->circuit);
 		enum acct_ctr reason = DROP_NO_CIRCUIT;
 
 		if (p->circuit == 0) {
@@ -276,11 +293,11 @@ void fwd_from_link(struct worker *w, struct link *l, struct pkt_batch *b)
 			break;
 		}
 	}
-	punt(w, &control);
-	l2tp_in(w, &clear);
+	fwd_punt(w, &control);
+	fwd_l2tp_in(w, &clear);
 	if (esp.n) {
 		esp_in(worker_esp(w), &esp);
-		l2tp_in(w, &esp);
+		fwd_l2tp_in(w, &esp);
 	}
 }
 
@@ -333,7 +350,7 @@ static void enter_one(struct worker *w, struct pkt *p)
 		protect_and_send(w, &one);
 		break;
 	case FWD_CIRCUIT:
-		fc = circuit_of(p->circuit);
+		fc = fwd_circuit_of(p->circuit);
 		if (fc && fc->worker == worker_index(w)) {
 			p->obj = fc->c;
 			send_payloads(w, &one);

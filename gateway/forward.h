@@ -32,13 +32,15 @@ enum fwd_stage {
 
 /*! Why a packet comes to the control thread (pkt->stage). */
 enum punt_reason {
-	PUNT_LINK_MGMT, /*!< frame of the link with account p->acct */
-	PUNT_LINK_LOST, /*!< no frame: link p->circuit (its account) lost its far end; p->session =
+	PUNT_LINK_MGMT,	 /*!< frame of the link with account p->acct */
+	PUNT_LINK_LOST,	 /*!< no frame: link p->circuit (its account) lost its far end; p->session =
 			 * epoch of worker_attach_link() */
-	PUNT_TUN_LOST,	/*!< no frame: the TUN with account p->circuit was deleted */
-	PUNT_IKE,	/*!< ISAKMP message from circuit p->circuit */
-	PUNT_L2TP,	/*!< L2TP control message from circuit p->circuit */
-	PUNT_PPP,	/*!< PPP frame of p->session */
+	PUNT_TUN_LOST,	 /*!< no frame: the TUN with account p->circuit was deleted */
+	PUNT_IKE,	 /*!< ISAKMP message from circuit p->circuit */
+	PUNT_UPLINK_IKE, /*!< ISAKMP message from p->far by p->service, on link p->acct */
+	PUNT_L2TP,	 /*!< L2TP control message from circuit p->circuit */
+	PUNT_PPP,	 /*!< PPP frame of p->session */
+	PUNT_SA_MOVED,	 /*!< no frame: authentic ESP of p->spi came from p->far */
 	PUNT_SA_EVENT, /*!< no frame: p->uu = enum sa_event, p->next_header = enum sa_dir, p->spi */
 	PUNT_REASONS,
 };
@@ -46,20 +48,25 @@ enum punt_reason {
 /*! A circuit as the data plane sees it. Published by fwd_circuit_add(). */
 struct fwd_circuit {
 	struct rcu_retired retired;
+	struct rcu_ht_node by_far; /*!< uplink peer without security */
 	uint32_t id;
 	struct circuit *c;
 	struct link *link;
 	unsigned int worker; /*!< that owns the link and all SAs of the circuit */
 	bool security;
 	struct sa *out; /*!< RCU: outbound SA in use, NULL = none */
+	/* An uplink peer: L2TP's UDP ports; 0 on a circuit. The peer's may be learned: atomic. */
+	uint16_t local_port, peer_port;
+	struct endpoint far; /*!< an uplink peer without security: its address */
 };
 
 /*! Control thread. \returns 0 or -ENOMEM. */
 int fwd_init(void);
 void fwd_exit(void);
 
-/*! Control thread: publish a circuit, take it away (freed after the grace period). */
-struct fwd_circuit *fwd_circuit_add(struct circuit *c, unsigned int worker, bool security);
+/*! Control thread: publish a circuit (of like: c, worker, security, ports, far), take it away (freed
+ * after the grace period). */
+struct fwd_circuit *fwd_circuit_add(const struct fwd_circuit *like);
 void fwd_circuit_del(struct fwd_circuit *fc);
 
 /*! Worker: what came from a link, from a TUN, from another thread. */

@@ -9,7 +9,9 @@
  *	lns        a group of terminated sessions: one TUN, one address pool (`lns`)
  *	client     one voluntary LAC session: one TUN (`client`)
  *	link       a port (`link`)
- *	circuit    a VC on a link, with everything above it: IKE peer, L2TP peer (`pvc`, `dlci`)
+ *	circuit    a VC on a link, with everything above it: IKE peer, L2TP peer (`pvc`, `dlci`);
+ *		   on an IP link a peer is one (`peer`): the same, with addresses beneath. A peer
+ *		   whose address is not one host is a template: its circuits are made as peers come
  *
  * Configuration commands change the objects through the functions below and nothing else. Each
  * returns 0 or a negative errno and then has put into *why, for the operator, what is wrong and how
@@ -113,6 +115,15 @@ struct gw_link {
 	struct llist_head circuits;
 	int64_t since;		  /*!< clock_ns() of the last carrier change */
 	char problem[GW_WHY_MAX]; /*!< why it does not run; empty = it does */
+	uint32_t next_vc;	  /*!< IP: number of the next peer */
+	uint64_t ike_no_peer;	  /*!< IP: IKE messages from addresses that no peer has */
+};
+
+/*! Where an uplink peer may be: an address, or a prefix of it. */
+struct gw_remote {
+	struct endpoint addr;
+	uint8_t len; /*!< of the 128 bits: 128 = one host; ::/0 is any, of both families */
+	bool set;
 };
 
 struct gw_circuit_cfg {
@@ -136,13 +147,22 @@ struct gw_circuit_cfg {
 	bool data_sequencing;
 	bool data_length;
 	uint16_t data_offset;
+	/* an uplink peer */
+	struct gw_remote remote;
+	char wildcard_reason
+		[128];	      /*!< why many may know one pre-shared key; empty = they may not */
+	bool dynamic_port;    /*!< L2TP from a source port of its own, not 1701 */
+	char try_another[48]; /*!< send callers to this address; empty = take them */
 };
 
 struct gw_circuit {
 	struct llist_head list;
 	struct gw_link *link;
-	uint32_t vc;
-	char name[48];
+	uint32_t vc; /*!< on an IP link just a number */
+	char name[80];
+	char label[GW_NAME_MAX];  /*!< `peer LABEL`; empty on a circuit */
+	struct gw_circuit *model; /*!< the template that it was made of, or NULL */
+	struct ipsec_at came_at;  /*!< such a one: where its first message came from */
 	struct gw_circuit_cfg cfg;
 	bool shutdown;
 	struct osmo_timer_list apply;
@@ -154,6 +174,10 @@ struct gw_circuit {
 	struct circuit *c;
 	struct fwd_circuit *fwd;
 	struct ipsec_path path;
+	struct endpoint elsewhere; /*!< the peer wants to be tried there; port 0: no */
+	unsigned int tries_elsewhere;
+	struct osmo_timer_list idle; /*!< an uplink peer: what is to be done when it is quiet */
+	uint32_t ip_mtu;	     /*!< an uplink peer: IP packets of so many octets reach it */
 	struct l2tp_carrier carrier;
 	struct ike_peer *ike;
 	struct l2tp_peer *l2tp;
@@ -178,6 +202,7 @@ struct gw_session {
 	struct ppp_net net;
 	uint32_t open;
 	int64_t since;
+	bool host_mtu;	/*!< the kernel's route to it has an MTU of its own */
 	bool ppp_ended; /*!< why is in the circuit's last_failure */
 };
 
@@ -254,9 +279,18 @@ int gw_link_del(const char *name, struct gw_why *why);
 /*! Parse "0.100" (ATM) or "100" (FR). */
 int gw_vc_parse(enum medium medium, const char *text, uint32_t *vc, struct gw_why *why);
 struct gw_circuit *gw_circuit_find(struct gw_link *l, uint32_t vc);
-/*! By full name: "atm0/0.100". */
+/*! By full name: "atm0/0.100", "up0/lns1". */
 struct gw_circuit *gw_circuit_by_name(const char *name);
 struct gw_circuit *gw_circuit_get(struct gw_link *l, uint32_t vc, struct gw_why *why);
+/*! Likewise the peer of an IP link; *_get makes it. */
+struct gw_circuit *gw_peer_find(struct gw_link *l, const char *label);
+struct gw_circuit *gw_peer_get(struct gw_link *l, const char *label, struct gw_why *why);
+/*! Parse "192.0.2.1", "2001:db8::/32" or "any". */
+int gw_remote_parse(const char *text, struct gw_remote *out, struct gw_why *why);
+/*! Format into buf; \returns buf. */
+const char *gw_remote_text(const struct gw_remote *r, char *buf, size_t size);
+/*! Does this peer stand for many? */
+bool gw_circuit_is_template(const struct gw_circuit *c);
 int gw_circuit_set(struct gw_circuit *c, const struct gw_circuit_cfg *cfg, struct gw_why *why);
 int gw_circuit_shutdown(struct gw_circuit *c, bool shutdown, struct gw_why *why);
 int gw_circuit_del(struct gw_circuit *c, struct gw_why *why);

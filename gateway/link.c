@@ -52,12 +52,18 @@ static int link_send_mgmt(struct link *l, const uint8_t *frame, size_t len)
 	return worker_send(gl->worker, &p, 1) ? 0 : -ENOBUFS;
 }
 
+static void link_path_mtu(struct link *l, const struct endpoint *far, uint32_t mtu)
+{
+	gw_uplink_path_mtu(l->owner, far, mtu);
+}
+
 static const struct link_owner_ops owner_ops = {
 	.attach = link_attach,
 	.detach = link_detach,
 	.carrier = link_carrier,
 	.circuit_state = link_circuit_state,
 	.send_mgmt = link_send_mgmt,
+	.path_mtu = link_path_mtu,
 };
 
 struct gw_link *gw_link_by_id(uint32_t id)

@@ -112,25 +112,43 @@ static void harden(void)
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
-/* Before the first thread: capabilities belong to threads, and new ones inherit. What is kept is
- * what TUN devices need. In a user namespace or as a plain user with it, this is all there is. */
+/* What is kept, where we have it: for TUN devices, for ESP as an IP protocol, for UDP port 500. */
+static const struct {
+	cap_value_t cap;
+	const char *lack;
+} kept[] = {
+	{ CAP_NET_ADMIN, "CAP_NET_ADMIN: TUN devices cannot be made" },
+	{ CAP_NET_RAW, "CAP_NET_RAW: IP links cannot start" },
+	{ CAP_NET_BIND_SERVICE, "CAP_NET_BIND_SERVICE: IP links cannot have UDP port 500" },
+};
+
+static int keep_capability(cap_t have, cap_t want, unsigned int i)
+{
+	cap_flag_value_t have_it = CAP_CLEAR;
+
+	if (cap_get_flag(have, kept[i].cap, CAP_PERMITTED, &have_it) < 0)
+		return -1;
+	if (have_it != CAP_SET) {
+		LOGP(DGW, LOGL_NOTICE, "without %s; start vcgwd as root or grant it\n",
+		     kept[i].lack);
+		return 0;
+	}
+	if (cap_set_flag(want, CAP_PERMITTED, 1, &kept[i].cap, CAP_SET) < 0)
+		return -1;
+	return cap_set_flag(want, CAP_EFFECTIVE, 1, &kept[i].cap, CAP_SET);
+}
+
+/* Before the first thread: capabilities belong to threads, and new ones inherit. In a user namespace
+ * or as a plain user with them, this is all there is. */
 static int drop_capabilities(void)
 {
-	static const cap_value_t keep[] = { CAP_NET_ADMIN };
 	cap_t have = cap_get_proc(), want = cap_init();
-	cap_flag_value_t have_it = CAP_CLEAR;
-	int rc = -1;
+	int rc = have && want ? 0 : -1;
 
-	if (!have || !want || cap_get_flag(have, keep[0], CAP_PERMITTED, &have_it) < 0)
-		goto out;
-	if (have_it == CAP_SET && (cap_set_flag(want, CAP_PERMITTED, 1, keep, CAP_SET) < 0 ||
-				   cap_set_flag(want, CAP_EFFECTIVE, 1, keep, CAP_SET) < 0))
-		goto out;
-	rc = cap_set_proc(want);
-	if (rc == 0 && have_it != CAP_SET)
-		LOGP(DGW, LOGL_NOTICE,
-		     "without CAP_NET_ADMIN: TUN devices cannot be made; start vcgwd as root or grant it\n");
-out:
+	for (unsigned int i = 0; i < sizeof(kept) / sizeof(kept[0]) && rc == 0; i++)
+		rc = keep_capability(have, want, i);
+	if (rc == 0)
+		rc = cap_set_proc(want);
 	if (rc < 0)
 		LOGP(DGW, LOGL_ERROR, "capabilities cannot be dropped: %s\n", strerror(errno));
 	cap_free(have);

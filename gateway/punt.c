@@ -40,9 +40,20 @@ void punt_rx(struct pkt *p)
 		break;
 	case PUNT_IKE:
 		if (c && c->ike)
-			ike_peer_rx(c->ike, p->data, p->len);
+			ike_peer_rx(c->ike, NULL, p->data, p->len);
+		break;
+	case PUNT_UPLINK_IKE:
+		l = gw_link_by_id(p->acct);
+		if (l)
+			gw_uplink_rx_ike(l, p);
+		break;
+	case PUNT_SA_MOVED:
+		if (c && c->ike)
+			gw_uplink_moved(c, p);
 		break;
 	case PUNT_L2TP:
+		if (c && c->path.ip)
+			gw_uplink_rx_l2tp(c, p);
 		if (c && c->l2tp)
 			l2tp_peer_rx(c->l2tp, p->data, p->len);
 		break;

@@ -4,6 +4,7 @@
 /* What the files of the running gateway (circuit.c, session.c, sadb.c, pool.c, link.c) have of one
  * another. Control thread only. */
 
+#include "gateway/forward.h"
 #include "gateway/gateway.h"
 
 /* What cannot be started (a socket or a device in use) is tried again after so many seconds. */
@@ -21,10 +22,43 @@ struct gw_link *gw_link_by_id(uint32_t id);
 /*! Dial for the circuit's client after a while (0 = at once), unless a call is there. */
 void gw_circuit_redial(struct gw_circuit *c, unsigned int ms);
 
+/*! The name of a circuit's secrets: that of its template if it has one. */
+const char *gw_circuit_secret_name(const struct gw_circuit *c);
+
+/* ---- the uplink (uplink.c) ---- */
+
+/*! Start: what an uplink peer has that a circuit has not, into c->path and like. */
+void gw_uplink_path(struct gw_circuit *c, struct fwd_circuit *like);
+void gw_uplink_ike_cfg(const struct gw_circuit *c, struct ike_peer_cfg *cfg);
+/*! Send an IKE message (path.h). */
+int gw_uplink_send_ike(struct gw_circuit *c, const struct ipsec_at *at, const uint8_t *msg,
+		       size_t len);
+/*! Keep a NAT's mapping (path.h). */
+void gw_uplink_keepalive(struct gw_circuit *c, const struct ipsec_at *at);
+/*! Largest L2TP message, given the suite in use or NULL. */
+uint32_t gw_uplink_l2tp_mtu(struct gw_circuit *c, const struct esp_suite *suite);
+/*! From the data plane: an IKE message, an L2TP control message's source port, a moved SA. */
+void gw_uplink_rx_ike(struct gw_link *l, const struct pkt *p);
+void gw_uplink_rx_l2tp(struct gw_circuit *c, const struct pkt *p);
+void gw_uplink_moved(struct gw_circuit *c, const struct pkt *p);
+/*! From the link: its way to far carries so much. */
+void gw_uplink_path_mtu(struct gw_link *l, const struct endpoint *far, uint32_t mtu);
+/*! One that was made of a template has no SA left: it goes. */
+void gw_uplink_gone(struct gw_circuit *c);
+/*! L2TP: the peer is to be tried at another address; a tunnel of it has gone. */
+void gw_uplink_try_another(struct gw_circuit *c, const char *where);
+void gw_uplink_tunnel_down(struct gw_circuit *c);
+/*! The circuits made of a template go. */
+void gw_uplink_forget(struct gw_circuit *model);
+/*! Its path carries more or less now. */
+void gw_circuit_mtu_changed(struct gw_circuit *c);
+
 /*! What l2tp tells us (session.c). */
 extern const struct l2tp_ops gw_l2tp_ops;
 /*! End a session at once with CDN, without PPP's word. session_down() is called meanwhile. */
 void gw_session_drop(struct gw_session *s, const char *why);
+/*! A circuit carries less now: so do its sessions. */
+void gw_session_mtu(const struct gw_circuit *c);
 /*! Dial now: make the session and the call. */
 int gw_session_dial(struct gw_circuit *c);
 

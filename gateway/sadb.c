@@ -195,12 +195,25 @@ static uint64_t packets(void *priv, struct ipsec_path *path, enum sa_dir dir, ui
 	return gs ? ctr_get(&gs->sa->hot.ctr_packets) : 0;
 }
 
+static void move(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi,
+		 const struct sa_ip *ip)
+{
+	struct gw_circuit *c = path->priv;
+	struct gw_sa *gs = find_sa(c, dir, spi);
+
+	(void)priv;
+	if (gs && sa_move(gs->sa, ip) < 0)
+		LOGP(DGW, LOGL_ERROR, "%s: SA 0x%08x cannot follow the peer: no memory\n", c->name,
+		     spi);
+}
+
 const struct ike_sadb_ops gw_sadb_ops = {
 	.spi_reserve = spi_reserve,
 	.spi_release = spi_release,
 	.add = add,
 	.del = del,
 	.packets = packets,
+	.move = move,
 };
 
 void gw_sadb_flush(struct gw_circuit *c)

@@ -240,28 +240,13 @@ static int value(struct parser *p, struct entry *e)
 	return 0;
 }
 
-static bool is_number(const char *s, const char *end)
-{
-	if (s == end || end - s > 5)
-		return false;
-	for (; s < end; s++)
-		if (!isdigit((unsigned char)*s))
-			return false;
-	return true;
-}
-
-/* "LINK/VPI.VCI" or "LINK/DLCI", as `show circuits` prints it. */
+/* "LINK/VPI.VCI", "LINK/DLCI" or "LINK/PEER", as `show circuits` prints it. */
 static bool is_circuit(const char *name)
 {
 	const char *slash = strchr(name, '/');
-	const char *dot = slash ? strchr(slash, '.') : NULL;
-	const char *end = name + strlen(name);
+	struct gw_why why;
 
-	if (!slash || slash == name)
-		return false;
-	if (!dot)
-		return is_number(slash + 1, end);
-	return is_number(slash + 1, dot) && is_number(dot + 1, end);
+	return slash && slash != name && gw_name_check("", slash + 1, GW_NAME_MAX, &why) == 0;
 }
 
 static int name(struct parser *p, struct entry *e)
@@ -282,7 +267,7 @@ static int name(struct parser *p, struct entry *e)
 	if (end - word >= PPP_NAME_MAX)
 		return bad(p, "the name is longer than 63 characters");
 	if (e->kind != SECRET_USER && !is_circuit(word))
-		return bad(p, "give the circuit as LINK/VC, e.g. atm0/0.100 or fr0/100");
+		return bad(p, "give the circuit as LINK/VC, e.g. atm0/0.100, fr0/100 or up0/peer");
 	e->name = word;
 	return 0;
 }

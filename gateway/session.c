@@ -58,9 +58,12 @@ static void remove_routes(struct gw_session *s, uint32_t open)
 		return;
 	link_local(ll, s->net.peer_ip6_id);
 	if (open & PPP_OPEN_IP) {
-		if (s->lns)
+		if (s->lns) {
 			tun_route_del(t, AF_INET, &s->net.peer_ip, 32);
-		else
+			if (s->host_mtu)
+				tun_set_host_mtu(t, s->net.peer_ip, 0);
+			s->host_mtu = false;
+		} else
 			tun_route_del(t, AF_INET, any_addr, 0);
 	}
 	if (open & PPP_OPEN_IPV6) {
@@ -69,6 +72,21 @@ static void remove_routes(struct gw_session *s, uint32_t open)
 		else
 			tun_route_del(t, AF_INET6, any_addr, 0);
 	}
+}
+
+/* One device serves all callers of a group; what carries less than it has a route that says so. */
+static void set_host_mtu(struct gw_session *s)
+{
+	struct gw_tun *t = session_tun(s);
+	int rc;
+
+	if (!s->lns || !(s->open & PPP_OPEN_IP) || s->net.peer_mru >= tun_mtu(t))
+		return;
+	rc = tun_set_host_mtu(t, s->net.peer_ip, s->net.peer_mru);
+	s->host_mtu = rc == 0;
+	if (rc < 0)
+		LOGP(DGW, LOGL_ERROR, "%s: no route with MTU %u to the session: %s\n",
+		     s->circuit->name, s->net.peer_mru, strerror(-rc));
 }
 
 static void add_routes(struct gw_session *s, uint32_t open)
@@ -88,6 +106,7 @@ static void add_routes(struct gw_session *s, uint32_t open)
 	if (rc < 0)
 		LOGP(DGW, LOGL_ERROR, "%s: no route from %s to the session: %s\n", s->circuit->name,
 		     tun_name(t), strerror(-rc));
+	set_host_mtu(s);
 }
 
 /* A client's device takes the addresses that PPP was given. */
@@ -249,18 +268,51 @@ static void cfg_for_client(struct ppp_cfg *cfg, const struct gw_client_cfg *clie
 	cfg->echo_failures = client->echo_failures;
 }
 
+/* The largest PPP information field that the carrier takes. */
+static uint16_t carrier_limit(const struct gw_session *s, const struct l2tp_session_info *info)
+{
+	uint32_t overhead = l2tp_data_overhead(info->send_length, true, info->offset);
+	uint32_t mtu = s->circuit->carrier.mtu;
+
+	return mtu > overhead ? (uint16_t)OSMO_MIN(mtu - overhead, UINT16_MAX) : 0;
+}
+
+/* What LCP agreed on stays; less than that is sent (RFC 3193 3.2). */
+static void carry_less(struct gw_session *s)
+{
+	struct l2tp_session_info info;
+	uint16_t limit;
+
+	l2tp_session_info(s->call, &info);
+	limit = carrier_limit(s, &info);
+	if (limit >= s->net.peer_mru)
+		return;
+	s->net.peer_mru = limit;
+	l2tp_entry_open(s->entry, &s->net, s->open);
+	if (s->client)
+		tun_set_mtu(s->client->tun, limit);
+	set_host_mtu(s);
+}
+
+void gw_session_mtu(const struct gw_circuit *c)
+{
+	struct gw_session *s;
+
+	llist_for_each_entry (s, &gw->sessions, list) {
+		if (s->circuit == c && s->open)
+			carry_less(s);
+	}
+}
+
 static int start_ppp(struct gw_session *s, const struct l2tp_session_info *info)
 {
 	struct gw_tun *t = session_tun(s);
 	struct ppp_cfg cfg;
-	uint32_t overhead = l2tp_data_overhead(info->send_length, true, info->offset);
 
 	ppp_cfg_init(&cfg);
 	cfg.name = s->circuit->name;
 	osmo_strlcpy(cfg.local_name, gw->cfg.hostname, sizeof(cfg.local_name));
-	cfg.mtu_limit = s->circuit->carrier.mtu > overhead
-				? (uint16_t)OSMO_MIN(s->circuit->carrier.mtu - overhead, UINT16_MAX)
-				: 0;
+	cfg.mtu_limit = carrier_limit(s, info);
 	cfg.ipcp = true;
 	if (s->lns)
 		cfg_for_lns(&cfg, &s->lns->cfg, t);
@@ -284,6 +336,17 @@ static void tunnel_down(void *priv, struct l2tp_tunnel *t, const struct l2tp_res
 	(void)priv;
 	snprintf(c->last_failure, sizeof(c->last_failure), "tunnel: result %u error %u %s",
 		 why->result, why->error, why->text);
+	if (c->path.ip)
+		gw_uplink_tunnel_down(c);
+}
+
+static void try_another(void *priv, struct l2tp_peer *peer, const char *where)
+{
+	struct gw_circuit *c = l2tp_peer_owner(peer);
+
+	(void)priv;
+	if (c->path.ip)
+		gw_uplink_try_another(c, where);
 }
 
 /* Let the data plane know the call: from now on its frames come to us. */
@@ -396,6 +459,7 @@ const struct l2tp_ops gw_l2tp_ops = {
 	.call_answered = call_answered,
 	.session_up = session_up,
 	.session_down = session_down,
+	.try_another = try_another,
 };
 
 /* ---- what the circuit and the operator do ---- */

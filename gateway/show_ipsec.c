@@ -71,7 +71,8 @@ DEFUN(show_lmi1, show_lmi1_cmd, "show frame-relay lmi LINK",
 	if (!l)
 		return CMD_WARNING;
 	if (l->cfg.medium != MEDIUM_FR)
-		return vty_refuse(vty, "link %s is ATM: it has no LMI", l->name);
+		return vty_refuse(vty, "link %s is %s: it has no LMI", l->name,
+				  gw_medium_word(l->cfg.medium));
 	lmi_one(vty, l);
 	return CMD_SUCCESS;
 }
@@ -119,6 +120,8 @@ static void ike_circuit(struct vty *vty, const struct gw_circuit *c, bool detail
 
 	for (unsigned int i = 0; i < n && i < SAS_MAX; i++)
 		ike_sa_line(vty, c, &sas[i]);
+	if (ike_peer_half_open(c->ike))
+		vty_line(vty, "%-18s half open: %u", c->name, ike_peer_half_open(c->ike));
 	if (detail)
 		ike_counters(vty, c);
 }
@@ -194,14 +197,14 @@ static void esp_child(struct vty *vty, struct gw_circuit *c, const struct ike_ch
 {
 	char age[24], left[24];
 
-	vty_line(vty, "%-18s %-16s pfs %-9s next-header %-4u age %-13s expires in %-13s%s", c->name,
-		 i->suite ? i->suite->name : "?",
+	vty_line(vty, "%-18s %-16s pfs %-9s next-header %-4u age %-13s expires in %-13s%s%s",
+		 c->name, i->suite ? i->suite->name : "?",
 		 i->pfs_group ? ike_group_name(i->pfs_group) : "none", i->next_header,
 		 vty_age(i->age, age, sizeof(age)),
 		 i->lifetime ? vty_age(i->lifetime > i->age ? i->lifetime - i->age : 0, left,
 				       sizeof(left))
 			     : "-",
-		 i->sending ? " sending" : "");
+		 i->esn ? " esn" : "", i->sending ? " sending" : "");
 	esp_dir(vty, c, SA_IN, i->spi_in);
 	esp_dir(vty, c, SA_OUT, i->spi_out);
 }

@@ -103,7 +103,7 @@ static void session_line(void *priv, struct l2tp_session *call, const struct l2t
 	struct walk *w = priv;
 	const struct gw_session *s = session_of(call);
 	struct l2tp_entry *e = s ? s->entry : NULL;
-	char age[24], name[48] = "-";
+	char age[24], name[80] = "-";
 
 	if (s && s->circuit)
 		snprintf(name, sizeof(name), "%s", s->circuit->name);
@@ -172,7 +172,7 @@ const char *vty_session_owner(const struct gw_session *s, char *buf, size_t size
 
 static void ppp_one(struct vty *vty, const struct gw_session *s)
 {
-	char who[48], a[INET_ADDRSTRLEN], b[INET_ADDRSTRLEN], l6[INET6_ADDRSTRLEN],
+	char who[80], a[INET_ADDRSTRLEN], b[INET_ADDRSTRLEN], l6[INET6_ADDRSTRLEN],
 		p6[INET6_ADDRSTRLEN];
 	struct ppp_info i;
 
@@ -224,7 +224,7 @@ DEFUN(show_sessions, show_sessions_cmd, "show sessions", SHOW_STR "Sessions, one
 	vty_line(vty, "%-18s %-24s %-20s %-15s %-5s %-12s %-13s", "Circuit", "Of", "Peer",
 		 "Address", "IPv6", "Phase", "Since");
 	llist_for_each_entry (s, &gw->sessions, list) {
-		char who[48], ip[INET_ADDRSTRLEN], age[24];
+		char who[80], ip[INET_ADDRSTRLEN], age[24];
 		struct ppp_info i;
 
 		memset(&i, 0, sizeof(i));

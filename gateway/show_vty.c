@@ -44,7 +44,7 @@ DEFUN(show_links, show_links_cmd, "show links", SHOW_STR "Links, one line each\n
 		if (l->worker)
 			snprintf(worker, sizeof(worker), "%u", worker_index(l->worker) % 1000);
 		vty_line(vty, "%-14s %-12s %-10s %-13s %8u %-7s %s", l->name,
-			 l->cfg.medium == MEDIUM_ATM ? "atm" : "frame-relay", link_state(l),
+			 gw_medium_word(l->cfg.medium), link_state(l),
 			 vty_since(l->since, age, sizeof(age)), count_circuits(l), worker,
 			 l->problem);
 	}

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <linux/if_tun.h>
 #include <net/if.h>
+#include <net/route.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,6 +83,34 @@ int tun_set_mtu(struct gw_tun *t, uint16_t mtu)
 	rc = if_ioctl(t, SIOCSIFMTU, &ifr);
 	if (rc == 0)
 		t->mtu = mtu;
+	return rc;
+}
+
+uint16_t tun_mtu(const struct gw_tun *t)
+{
+	return t->mtu;
+}
+
+int tun_set_host_mtu(struct gw_tun *t, struct in_addr host, uint16_t mtu)
+{
+	struct sockaddr_in dst = { .sin_family = AF_INET, .sin_addr = host };
+	struct sockaddr_in mask = { .sin_family = AF_INET, .sin_addr.s_addr = INADDR_BROADCAST };
+	struct rtentry rt = { .rt_flags = RTF_UP | RTF_HOST, .rt_dev = t->name };
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int rc = 0;
+
+	if (fd < 0)
+		return -errno;
+	memcpy(&rt.rt_dst, &dst, sizeof(dst));
+	memcpy(&rt.rt_genmask, &mask, sizeof(mask));
+	if (ioctl(fd, SIOCDELRT, &rt) < 0 && errno != ESRCH)
+		rc = -errno;
+	if (mtu) {
+		rt.rt_flags |= RTF_MTU;
+		rt.rt_mtu = mtu;
+		rc = ioctl(fd, SIOCADDRT, &rt) < 0 ? -errno : 0;
+	}
+	close(fd);
 	return rc;
 }
 

@@ -25,6 +25,10 @@ int tun_set_ip4(struct gw_tun *t, struct in_addr local, uint8_t len, struct in_a
 /*! Link-local IPv6 address fe80::id/64; replaces the one before. */
 int tun_set_ip6_id(struct gw_tun *t, const uint8_t id[8]);
 int tun_set_mtu(struct gw_tun *t, uint16_t mtu);
+/*! Have the kernel's route to one IPv4 host behind the device carry less than the device would: then
+ * the kernel fragments, or says so to the sender (RFC 1191 4). 0 = as the device again. */
+int tun_set_host_mtu(struct gw_tun *t, struct in_addr host, uint16_t mtu);
+uint16_t tun_mtu(const struct gw_tun *t);
 
 /*! The identifier that tun_create() chose at random for this device. */
 const uint8_t *tun_ip6_id(const struct gw_tun *t);

@@ -69,6 +69,7 @@ void vty_ppp_init(void);
 void vty_link_init(void);
 void vty_circuit_init(void);
 void vty_auth_init(void);
+void vty_uplink_init(void);
 void vty_write_init(void);
 void vty_show_init(void);
 void vty_show_circuit_init(void);
@@ -89,6 +90,9 @@ const char *vty_id_text(const struct ike_id *id, const char *none, char buf[VTY_
 /*! How a circuit authenticates, as part of its written configuration. */
 void vty_write_auth(struct vty *vty, const struct gw_circuit_cfg *cfg);
 
+/*! The lines that only IP links, and only their peers, have. */
+void vty_write_uplink(struct vty *vty, const struct link_cfg *cfg);
+void vty_write_peer(struct vty *vty, const struct gw_circuit_cfg *cfg);
 /*! Circuits of a link, as part of the link's written configuration. */
 void vty_write_circuits(struct vty *vty, struct gw_link *l);
 

@@ -405,6 +405,10 @@ static void write_l2tp(struct vty *vty, const struct gw_circuit_cfg *cfg,
 		vty_line(vty, "  l2tp tunnel-authentication");
 	if (cfg->hide_avps)
 		vty_line(vty, "  l2tp hide-avps");
+	if (cfg->try_another[0])
+		vty_line(vty, "  l2tp try-another %s", cfg->try_another);
+	if (cfg->dynamic_port)
+		vty_line(vty, "  l2tp source-port dynamic");
 	if (cfg->hello_interval != def->hello_interval)
 		vty_line(vty, "  l2tp hello %u", cfg->hello_interval);
 	if (cfg->rx_window != def->rx_window)
@@ -426,7 +430,11 @@ void vty_write_circuits(struct vty *vty, struct gw_link *l)
 
 	gw_circuit_cfg_init(&def, l->cfg.medium);
 	llist_for_each_entry (c, &l->circuits, list) {
-		if (l->cfg.medium == MEDIUM_ATM)
+		if (c->model)
+			continue;
+		if (l->cfg.medium == MEDIUM_IP)
+			vty_line(vty, " peer %s", c->label);
+		else if (l->cfg.medium == MEDIUM_ATM)
 			vty_line(vty, " pvc %u.%u", c->vc >> 16, c->vc & 0xffff);
 		else
 			vty_line(vty, " dlci %u", c->vc);
@@ -434,6 +442,7 @@ void vty_write_circuits(struct vty *vty, struct gw_link *l)
 			vty_line(vty, "  encapsulation %s", encap_words[c->cfg.encap]);
 		if (c->cfg.max_sdu)
 			vty_line(vty, "  max-sdu %u", c->cfg.max_sdu);
+		vty_write_peer(vty, &c->cfg);
 		write_security(vty, &c->cfg);
 		write_l2tp(vty, &c->cfg, &def);
 		if (c->shutdown)

@@ -259,7 +259,7 @@ DEFUN(p_no_lifetime, p_no_lifetime_cmd, "no lifetime (ike|esp|esp-octets|esp-pac
 	return lifetime(vty, argv[0], NULL);
 }
 
-/* ---- replay, dead peers, retransmission ---- */
+/* ---- replay ---- */
 
 #define REPLAY_STR "Anti-replay window of inbound SAs (RFC 4303 3.4.3)\n"
 
@@ -284,6 +284,44 @@ DEFUN(p_no_replay, p_no_replay_cmd, "no replay-window", NO_STR REPLAY_STR)
 	ike.replay_window = def.replay_window;
 	return set(vty, &ike);
 }
+
+/* ---- words: how it is to be, the default first ---- */
+
+static int word_of(const char *const *words, const char *word)
+{
+	int i = 0;
+
+	while (words[i] && strcmp(words[i], word) != 0)
+		i++;
+	return words[i] ? i : 0;
+}
+
+#define ESN_STR "Extended sequence numbers of ESP (RFC 4304)\n"
+
+static const char *const esn_words[] = {
+	[IKE_ESN_ALLOW] = "allow", [IKE_ESN_PREFER] = "prefer", [IKE_ESN_REQUIRE] = "require", NULL
+};
+
+DEFUN(p_esn, p_esn_cmd, "esn (allow|prefer|require)",
+      ESN_STR "Where the peer offers them; the default\n"
+	      "Offered first, and the same without\n"
+	      "No SA without\n")
+{
+	struct ike_profile ike = copy(vty);
+
+	ike.esn = (enum ike_esn)word_of(esn_words, argv[0]);
+	return set(vty, &ike);
+}
+
+DEFUN(p_no_esn, p_no_esn_cmd, "no esn", NO_STR ESN_STR)
+{
+	struct ike_profile ike = copy(vty);
+
+	ike.esn = IKE_ESN_ALLOW;
+	return set(vty, &ike);
+}
+
+/* ---- dead peers, retransmission ---- */
 
 #define DPD_STR "Dead peer detection (RFC 3706)\n"
 
@@ -339,6 +377,58 @@ DEFUN(p_no_retransmit, p_no_retransmit_cmd, "no retransmit", NO_STR RETRANSMIT_S
 	return set(vty, &ike);
 }
 
+/* ---- NATs ---- */
+
+#define NATT_STR "NAT traversal of peers on the uplink (RFC 3947); circuits have no addresses\n"
+
+static const char *const natt_words[] = {
+	[IKE_NATT_AUTO] = "auto", [IKE_NATT_FORCE] = "force", [IKE_NATT_OFF] = "off"
+};
+
+DEFUN(p_natt, p_natt_cmd, "nat-t (auto|force|off)",
+      NATT_STR "ESP in UDP where a NAT is on the way\n"
+	       "ESP in UDP always: for firewalls that do not know protocol 50\nNever\n")
+{
+	struct ike_profile ike = copy(vty);
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(natt_words); i++)
+		if (strcmp(argv[0], natt_words[i]) == 0)
+			ike.natt = (enum ike_natt)i;
+	return set(vty, &ike);
+}
+
+DEFUN(p_no_natt, p_no_natt_cmd, "no nat-t", NO_STR NATT_STR)
+{
+	struct ike_profile ike = copy(vty);
+
+	ike.natt = IKE_NATT_AUTO;
+	return set(vty, &ike);
+}
+
+#define KEEPALIVE_STR "Keep the mapping of a NAT in front of us alive (RFC 3948 4)\n"
+
+DEFUN(p_keepalive, p_keepalive_cmd, "nat-keepalive SECONDS",
+      KEEPALIVE_STR "Longest silence, 1 to 3600; 0 = off\n")
+{
+	struct ike_profile ike = copy(vty);
+	struct gw_why why;
+	uint64_t n;
+
+	if (gw_range_parse(GW_R_NAT_KEEPALIVE, argv[0], &n, &why) < 0)
+		return vty_done(vty, -ERANGE, &why);
+	ike.nat_keepalive = (uint16_t)n;
+	return set(vty, &ike);
+}
+
+DEFUN(p_no_keepalive, p_no_keepalive_cmd, "no nat-keepalive", NO_STR KEEPALIVE_STR)
+{
+	struct ike_profile ike = copy(vty), def;
+
+	ike_profile_init(&def);
+	ike.nat_keepalive = def.nat_keepalive;
+	return set(vty, &ike);
+}
+
 /* ---- writing ---- */
 
 static void write_proposals(struct vty *vty, const struct gw_profile *p)
@@ -371,6 +461,8 @@ static void write_profile(struct vty *vty, const struct gw_profile *p)
 		vty_line(vty, " lifetime esp-packets %" PRIu64, ike->p2_packets);
 	if (ike->replay_window != def.replay_window)
 		vty_line(vty, " replay-window %u", ike->replay_window);
+	if (ike->esn != def.esn)
+		vty_line(vty, " esn %s", esn_words[ike->esn]);
 	if (!ike->dpd_interval && def.dpd_interval)
 		vty_line(vty, " no dpd");
 	else if (ike->dpd_interval != def.dpd_interval || ike->dpd_retries != def.dpd_retries)
@@ -378,6 +470,10 @@ static void write_profile(struct vty *vty, const struct gw_profile *p)
 	if (ike->retransmit_ms != def.retransmit_ms ||
 	    ike->retransmit_tries != def.retransmit_tries)
 		vty_line(vty, " retransmit %u tries %u", ike->retransmit_ms, ike->retransmit_tries);
+	if (ike->natt != def.natt)
+		vty_line(vty, " nat-t %s", natt_words[ike->natt]);
+	if (ike->nat_keepalive != def.nat_keepalive)
+		vty_line(vty, " nat-keepalive %u", ike->nat_keepalive);
 }
 
 static int write_profiles(struct vty *vty)
@@ -411,8 +507,14 @@ void vty_ike_init(void)
 	install_element(PROFILE_NODE, &p_no_lifetime_cmd);
 	install_element(PROFILE_NODE, &p_replay_cmd);
 	install_element(PROFILE_NODE, &p_no_replay_cmd);
+	install_element(PROFILE_NODE, &p_esn_cmd);
+	install_element(PROFILE_NODE, &p_no_esn_cmd);
 	install_element(PROFILE_NODE, &p_dpd_cmd);
 	install_element(PROFILE_NODE, &p_no_dpd_cmd);
 	install_element(PROFILE_NODE, &p_retransmit_cmd);
 	install_element(PROFILE_NODE, &p_no_retransmit_cmd);
+	install_element(PROFILE_NODE, &p_natt_cmd);
+	install_element(PROFILE_NODE, &p_no_natt_cmd);
+	install_element(PROFILE_NODE, &p_keepalive_cmd);
+	install_element(PROFILE_NODE, &p_no_keepalive_cmd);
 }

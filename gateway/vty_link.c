@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 
-/* The node `link NAME (atm|frame-relay)`: a port and what it is made of. */
+/* The node `link NAME (atm|frame-relay|ip)`: a port and what it is made of. */
 
 #include <errno.h>
 #include <inttypes.h>
@@ -24,10 +24,13 @@ static int link_enter(struct vty *vty, const char *name, enum medium medium)
 	return CMD_SUCCESS;
 }
 
-DEFUN(cfg_link, cfg_link_cmd, "link NAME (atm|frame-relay)",
-      LINK_STR "Name\nATM with AAL5\nFrame Relay\n")
+DEFUN(cfg_link, cfg_link_cmd, "link NAME (atm|frame-relay|ip)",
+      LINK_STR "Name\nATM with AAL5\nFrame Relay\nUplink: L2TP/IPsec over an IP network\n")
 {
-	return link_enter(vty, argv[0], argv[1][0] == 'a' ? MEDIUM_ATM : MEDIUM_FR);
+	return link_enter(vty, argv[0],
+			  argv[1][0] == 'a'   ? MEDIUM_ATM
+			  : argv[1][0] == 'f' ? MEDIUM_FR
+					      : MEDIUM_IP);
 }
 
 DEFUN(cfg_link_again, cfg_link_again_cmd, "link NAME", LINK_STR "Name of a link that is there\n")
@@ -35,11 +38,10 @@ DEFUN(cfg_link_again, cfg_link_again_cmd, "link NAME", LINK_STR "Name of a link 
 	struct gw_link *l = gw_link_find(argv[0]);
 
 	if (!l)
-		return vty_refuse(
-			vty,
-			"link %.40s: is not there yet; say 'link %.40s atm' or 'link %.40s "
-			"frame-relay' to make it",
-			argv[0], argv[0], argv[0]);
+		return vty_refuse(vty,
+				  "link %.40s: is not there yet; say 'link %.40s atm', 'link %.40s "
+				  "frame-relay' or 'link %.40s ip' to make it",
+				  argv[0], argv[0], argv[0], argv[0]);
 	return link_enter(vty, argv[0], l->cfg.medium);
 }
 
@@ -65,7 +67,8 @@ static struct link_cfg copy(struct vty *vty)
 
 static int only_fr(struct vty *vty, const char *what)
 {
-	return vty_refuse(vty, "%s: belongs to Frame Relay, this link is ATM", what);
+	return vty_refuse(vty, "%s: belongs to Frame Relay, this link is %s", what,
+			  gw_medium_word(((struct gw_link *)vty->index)->cfg.medium));
 }
 
 /* ---- driver ---- */
@@ -335,7 +338,8 @@ static void write_link(struct vty *vty, struct gw_link *l)
 	struct link_cfg def;
 
 	link_cfg_init(&def, cfg->medium);
-	vty_line(vty, "link %s %s", l->name, cfg->medium == MEDIUM_ATM ? "atm" : "frame-relay");
+	vty_line(vty, "link %s %s", l->name, gw_medium_word(cfg->medium));
+	vty_write_uplink(vty, cfg);
 	if (cfg->socket_path[0])
 		vty_line(vty, " driver %s socket %s %s", cfg->driver, cfg->socket_path,
 			 cfg->listen ? "listen" : "connect");

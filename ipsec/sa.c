@@ -18,6 +18,32 @@ static bool params_valid(const struct sa_params *p)
 	return p->spi > SPI_RESERVED_LAST && p->suite && p->keymat;
 }
 
+static int set_ip(struct sa *sa, const struct sa_ip *ip)
+{
+	struct sa_ip *copy = malloc(sizeof(*copy));
+
+	if (!copy)
+		return -ENOMEM;
+	*copy = *ip;
+	rcu_publish(sa->ip, copy);
+	return 0;
+}
+
+static void ip_retired(struct rcu_retired *r)
+{
+	free(caa_container_of(r, struct sa_ip, retired));
+}
+
+int sa_move(struct sa *sa, const struct sa_ip *ip)
+{
+	struct sa_ip *old = sa->ip;
+	int rc = set_ip(sa, ip);
+
+	if (rc == 0 && old)
+		rcu_retire(&old->retired, ip_retired);
+	return rc;
+}
+
 int sa_new(struct sa **out, const struct sa_params *params)
 {
 	struct sa *sa;
@@ -42,6 +68,11 @@ int sa_new(struct sa **out, const struct sa_params *params)
 		if (rc < 0)
 			goto err;
 	}
+	if (params->ip) {
+		rc = set_ip(sa, params->ip);
+		if (rc < 0)
+			goto err;
+	}
 	/* Cipher key, salt, authentication key: RFC 4106 8.1. */
 	memcpy(sa->salt, params->keymat + params->suite->key_len, params->suite->salt_len);
 	rc = esp_engine->sa_init(sa, params->keymat);
@@ -50,6 +81,7 @@ int sa_new(struct sa **out, const struct sa_params *params)
 	*out = sa;
 	return 0;
 err:
+	free(sa->ip);
 	OPENSSL_cleanse(sa, sizeof(*sa));
 	free(sa);
 	return rc;
@@ -60,6 +92,7 @@ void sa_free(struct sa *sa)
 	if (!sa)
 		return;
 	esp_engine->sa_exit(sa);
+	free(sa->ip);
 	OPENSSL_cleanse(sa, sizeof(*sa));
 	free(sa);
 }

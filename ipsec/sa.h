@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "core/ctr.h"
+#include "core/endpoint.h"
 #include "core/rcu.h"
 #include "ipsec/replay.h"
 #include "ipsec/suite.h"
@@ -32,6 +33,17 @@ struct sa_limits {
 	uint64_t hard_packets;
 };
 
+/*! On a path with IP: the way of an SA's packets, and what they may carry. */
+struct sa_ip {
+	struct rcu_retired retired;
+	struct endpoint local, remote; /*!< ports: 0 for protocol 50, else UDP's */
+	bool udp_encap;		       /*!< RFC 3948 2.1 */
+	/*! A NAT changed the addresses that the inner UDP checksum covers: it is not looked at
+	 * (RFC 3948 3.1.2). */
+	bool natted;
+	uint16_t local_port, peer_port; /*!< inner UDP (RFC 3193 4); 0 = any */
+};
+
 struct sa_params {
 	enum sa_dir dir;
 	uint32_t spi;
@@ -44,6 +56,7 @@ struct sa_params {
 	uint8_t next_header;	/*!< 115, or 0 as draft-ietf-pppext-l2tp-security-00 5.2.1 has it */
 	bool esn;		/*!< extended sequence numbers: RFC 4303 2.2.1 */
 	struct sa_limits limits;
+	const struct sa_ip *ip; /*!< path with IP; copied. NULL on a circuit */
 };
 
 enum sa_event {
@@ -59,6 +72,7 @@ struct sa_hot {
 	uint64_t packets;
 	bool soft_told;
 	bool dead;
+	int64_t moved_told; /*!< inbound, behind a NAT: when to tell next that it came from elsewhere */
 	struct replay replay; /*!< inbound */
 	ctr_t ctr_packets;
 	ctr_t ctr_octets;
@@ -76,6 +90,7 @@ struct sa {
 	uint8_t next_header;
 	bool esn;
 	struct sa_limits limits;
+	struct sa_ip *ip; /*!< RCU; NULL on a circuit */
 	uint8_t salt[4];
 	void *engine; /*!< key schedules, made by the engine */
 	_Alignas(64) struct sa_hot hot;
@@ -84,6 +99,10 @@ struct sa {
 /*! Make an SA with its key schedules. Control thread.
  * \returns 0, -EINVAL (parameters), -ENOMEM, -EIO (cryptographic library). */
 int sa_new(struct sa **out, const struct sa_params *params);
+
+/*! The far end of a NATted SA moved: packets go another way from now on (RFC 3947 5.2.1). ip is
+ * copied. Control thread. \returns 0 or -ENOMEM. */
+int sa_move(struct sa *sa, const struct sa_ip *ip);
 
 /*! Wipe and free an SA that no worker can see: never published, or past its grace period. */
 void sa_free(struct sa *sa);

@@ -41,10 +41,12 @@ struct l2tp_peer_cfg {
 	uint8_t retries;	 /*!< default 5: RFC 2661 5.8 "at least 5" */
 	uint8_t rto_cap;	 /*!< seconds, default 8: "no less than 8" */
 	bool accept;		 /*!< take SCCRQ: be an LNS for this peer */
-	bool data_sequencing;	 /*!< ask for sequence numbers on data messages */
-	bool data_length;	 /*!< send the Length field in data messages */
-	uint16_t data_offset;	 /*!< send an offset of so many octets; 0 = no offset field */
-	uint16_t max_sessions;	 /*!< per tunnel, default 1024 */
+	char try_another
+		[48]; /*!< answer SCCRQ with StopCCN, 2/7 and this address (RFC 3193 4.2.3) */
+	bool data_sequencing;  /*!< ask for sequence numbers on data messages */
+	bool data_length;      /*!< send the Length field in data messages */
+	uint16_t data_offset;  /*!< send an offset of so many octets; 0 = no offset field */
+	uint16_t max_sessions; /*!< per tunnel, default 1024 */
 };
 
 void l2tp_peer_cfg_init(struct l2tp_peer_cfg *cfg);
@@ -79,6 +81,9 @@ struct l2tp_ops {
 	void (*session_up)(void *priv, struct l2tp_session *s);
 	/*! An established session ended, or a call could not be made. s is freed afterwards. */
 	void (*session_down)(void *priv, struct l2tp_session *s, const struct l2tp_result *why);
+	/*! LAC: the peer wants to be tried at another address (RFC 3193 4.2.3): where, in text,
+	 * unchecked. The call that was to be made goes down next. NULL = no way there. */
+	void (*try_another)(void *priv, struct l2tp_peer *peer, const char *where);
 };
 
 int l2tp_new(struct l2tp **out, const struct l2tp_ops *ops, void *priv);

@@ -107,6 +107,10 @@ static void rx_stopccn(struct l2tp_tunnel *t, const struct l2tp_msg *m)
 	if (l2tp_msg_has(m, AVP_RESULT_CODE))
 		l2tp_result_read(&m->avp[AVP_RESULT_CODE], &why);
 	osmo_timer_del(&t->hello);
+	/* Only in answer to our SCCRQ (RFC 3193 4.2.3). */
+	if (why.result == STOP_ERROR && why.error == ERR_TRY_ANOTHER && t->originated &&
+	    l2tp_tunnel_state(t) == TUN_WAIT_REPLY && t->peer->l2tp->ops->try_another)
+		t->peer->l2tp->ops->try_another(t->peer->l2tp->priv, t->peer, why.text);
 	linger(t);
 	tell_down(t, &why);
 }
@@ -322,6 +326,10 @@ static void rx_sccrq(struct l2tp_tunnel *t, const struct l2tp_msg *m)
 		return;
 	if (!break_tie(t, m)) {
 		lost(t, &why);
+		return;
+	}
+	if (t->peer->cfg.try_another[0]) {
+		refuse(t, STOP_ERROR, ERR_TRY_ANOTHER, t->peer->cfg.try_another);
 		return;
 	}
 	/* Before our own challenge is made, or it would be compared with itself. */

@@ -21,7 +21,7 @@
 
 enum {
 	WRITE_USEC = 20 * 1000,
-	SNAP_MAX = 65535 + 16, /* the longest SDU and what stands before it */
+	SNAP_MAX = 65535 + 40, /* the longest SDU or IPv6 payload and what stands before it */
 	SNAP_DEFAULT = SNAP_MAX,
 	/* Octets of the ring: 5 ms between two writes at more than 10 Gbit/s. */
 	RING_BYTES = 8 << 20,
@@ -154,6 +154,19 @@ static struct capture *capture_new(struct link *l, const char *path, uint32_t sn
 	return c;
 }
 
+static int dlt_of(enum medium medium)
+{
+	switch (medium) {
+	case MEDIUM_ATM:
+		return DLT_SUNATM;
+	case MEDIUM_FR:
+		return DLT_FRELAY;
+	case MEDIUM_IP:
+		break;
+	}
+	return DLT_RAW;
+}
+
 /* A new file, or an old capture that is ours to replace, readable by the owner alone. */
 static int file_open(struct capture *c, enum medium medium)
 {
@@ -173,7 +186,7 @@ static int file_open(struct capture *c, enum medium medium)
 		goto err;
 	}
 	rc = -ENOMEM;
-	c->pcap = pcap_open_dead(medium == MEDIUM_ATM ? DLT_SUNATM : DLT_FRELAY, SNAP_MAX);
+	c->pcap = pcap_open_dead(dlt_of(medium), SNAP_MAX);
 	if (!c->pcap)
 		goto err;
 	c->dump = pcap_dump_fopen(c->pcap, f);

@@ -7,3 +7,4 @@
 
 extern const struct link_driver atm_drv_loop;
 extern const struct link_driver fr_drv_loop;
+extern const struct link_driver ip_drv_udp;

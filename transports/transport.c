@@ -20,6 +20,7 @@ enum { VC_BUCKETS = 128 };
 const struct link_driver *const link_drivers[] = {
 	&atm_drv_loop,
 	&fr_drv_loop,
+	&ip_drv_udp,
 	NULL,
 };
 
@@ -42,7 +43,6 @@ void link_cfg_init(struct link_cfg *cfg, enum medium medium)
 {
 	*cfg = (struct link_cfg){
 		.medium = medium,
-		.driver = "loop",
 		.mtu = medium == MEDIUM_FR ? 1600 : 0,
 		/* Q.933 Tables A.1 and A.2. */
 		.lmi = { .type = LMI_NONE,
@@ -52,6 +52,7 @@ void link_cfg_init(struct link_cfg *cfg, enum medium medium)
 			 .t391 = 10,
 			 .t392 = 15 },
 	};
+	osmo_strlcpy(cfg->driver, medium == MEDIUM_IP ? "udp" : "loop", sizeof(cfg->driver));
 }
 
 static const struct link_driver *find_driver(const struct link_cfg *cfg)
@@ -83,18 +84,53 @@ static const char *check_lmi(const struct lmi_cfg *lmi)
 	return NULL;
 }
 
+bool link_cfg_complete(const struct link_cfg *cfg)
+{
+	static const struct endpoint none;
+
+	if (cfg->medium == MEDIUM_IP)
+		return !endpoint_same_addr(&cfg->local, &none);
+	return cfg->socket_path[0];
+}
+
+static const char *check_ip(const struct link_cfg *cfg)
+{
+	static const uint8_t broadcast[4] = { 255, 255, 255, 255 };
+	const uint8_t *a = cfg->local.addr;
+
+	if (!link_cfg_complete(cfg))
+		return "an IP link needs the address of this end";
+	if (cfg->local.port != 0)
+		return "the address of an IP link has no port: 500 and 4500 are the standards'";
+	if (endpoint_is_v4(&cfg->local)) {
+		a += 12;
+		if (a[0] == 0 || a[0] >> 4 == 14 || memcmp(a, broadcast, sizeof(broadcast)) == 0)
+			return "not the address of one host: an IP link needs a unicast address";
+	} else {
+		if (a[0] == 0xff)
+			return "not the address of one host: an IP link needs a unicast address";
+		if (a[0] == 0xfe && a[1] >> 6 == 2)
+			return "a link-local address is no uplink: use a global or unique local one";
+	}
+	if (!impair_none(&cfg->impair))
+		return "an IP link cannot be impaired here: use tc-netem(8) on its interface";
+	return NULL;
+}
+
 const char *link_cfg_check(const struct link_cfg *cfg)
 {
 	static char text[160];
 	const char *wrong;
 
-	if (cfg->medium != MEDIUM_ATM && cfg->medium != MEDIUM_FR)
+	if (cfg->medium != MEDIUM_ATM && cfg->medium != MEDIUM_FR && cfg->medium != MEDIUM_IP)
 		return "no such medium";
 	if (!find_driver(cfg)) {
-		snprintf(text, sizeof(text), "no driver '%.15s' for this medium: use 'loop'",
-			 cfg->driver);
+		snprintf(text, sizeof(text), "no driver '%.15s' for this medium: use '%s'",
+			 cfg->driver, cfg->medium == MEDIUM_IP ? "udp" : "loop");
 		return text;
 	}
+	if (cfg->medium == MEDIUM_IP)
+		return check_ip(cfg);
 	if (cfg->socket_path[0] == '\0')
 		return "the loop driver needs the path of a socket";
 	if (strnlen(cfg->socket_path, sizeof(cfg->socket_path)) == sizeof(cfg->socket_path))
@@ -277,8 +313,15 @@ static void circuit_retired(struct rcu_retired *r)
 
 static bool encap_fits(enum medium medium, enum encap encap)
 {
-	return medium == MEDIUM_ATM ? encap == ENCAP_LLC_SNAP || encap == ENCAP_NULL
-				    : encap == ENCAP_NLPID_SNAP;
+	switch (medium) {
+	case MEDIUM_ATM:
+		return encap == ENCAP_LLC_SNAP || encap == ENCAP_NULL;
+	case MEDIUM_FR:
+		return encap == ENCAP_NLPID_SNAP;
+	case MEDIUM_IP:
+		return encap == ENCAP_IP;
+	}
+	return false;
 }
 
 static void circuit_name(struct circuit *c)

@@ -24,12 +24,23 @@
 enum medium {
 	MEDIUM_ATM,
 	MEDIUM_FR,
+	MEDIUM_IP,
+};
+
+/*! On an IP link a payload comes and goes by one of these. */
+enum ip_service {
+	IP_IKE, /*!< UDP 500 */
+	IP_IKE_NATT, /*!< UDP 4500 behind the non-ESP marker, which is not in the packet (RFC 3948 2.2) */
+	IP_ESP,	    /*!< protocol 50 */
+	IP_ESP_UDP, /*!< UDP 4500 (RFC 3948 2.1) */
+	IP_L2TP,    /*!< UDP 1701 in the clear: where configured */
 };
 
 enum encap {
 	ENCAP_LLC_SNAP,	  /*!< ATM: AA-AA-03 00-00-5E 0x0007 (RFC 3355 5) */
 	ENCAP_NULL,	  /*!< ATM: the circuit is the L2TP service (RFC 3355 4, VC multiplexing) */
 	ENCAP_NLPID_SNAP, /*!< FR: 03 00 80 00-00-5E 0x0007 (RFC 3070 4) */
+	ENCAP_IP,	  /*!< IP: the packet says which of enum ip_service */
 };
 
 struct link;
@@ -65,16 +76,21 @@ struct lmi_cfg {
 
 struct link_cfg {
 	enum medium medium;
-	char driver[16];       /*!< name in the registry: "loop" */
+	char driver[16];       /*!< name in the registry: "loop", "udp" (IP) */
 	char socket_path[108]; /*!< loop: the UNIX socket */
 	bool listen;	       /*!< loop: make the socket, else connect to it */
 	uint16_t mtu;	    /*!< FR: whole frame with 2-octet address, without FCS; default 1600 */
 	struct lmi_cfg lmi; /*!< FR */
+	struct endpoint local; /*!< IP: this end's address */
+	bool clear_l2tp;       /*!< IP: serve UDP 1701 without protection */
 	struct impair_cfg impair;
 };
 
 /*! Defaults of a medium. */
 void link_cfg_init(struct link_cfg *cfg, enum medium medium);
+
+/*! Does it say what the link is made of? Before that it need not work. */
+bool link_cfg_complete(const struct link_cfg *cfg);
 
 /*! \returns NULL when the configuration can work, else what is wrong with it and how to mend it,
  * in a static buffer. */
@@ -94,6 +110,10 @@ struct link_owner_ops {
 	 * octets are borrowed: copy them into a packet with circuit 0 and control set, and have the
 	 * worker pass it to link_tx(). */
 	int (*send_mgmt)(struct link *l, const uint8_t *frame, size_t len);
+	/*! IP: the way to far carries packets of at most mtu octets, IP header included (ICMP said
+	 * so, or the device). Of far the address alone: its port is 0. Not authentic: bounded below
+	 * by what IP guarantees (576 octets, IPv6 1280), and never believed to have grown. */
+	void (*path_mtu)(struct link *l, const struct endpoint *far, uint32_t mtu);
 };
 
 /*! One circuit. Read by both threads; what is not const after circuit_add() says so. */
@@ -103,8 +123,8 @@ struct circuit {
 	struct llist_head list; /*!< of the link; control thread */
 	struct link *link;
 	uint32_t id;   /*!< its account */
-	uint32_t vc;   /*!< ATM: VPI << 16 | VCI; FR: DLCI */
-	char name[48]; /*!< "atm0/0.100" or "fr0/100" */
+	uint32_t vc;   /*!< ATM: VPI << 16 | VCI; FR: DLCI; IP: any number */
+	char name[80]; /*!< "atm0/0.100" or "fr0/100" */
 	enum encap encap;
 	uint32_t mtu; /*!< largest payload of the L2TP service, octets */
 	bool active;  /*!< control thread */
@@ -147,7 +167,7 @@ void link_destroy(struct link *l);
 /*! Change the impairment of a running link. */
 int link_set_impair(struct link *l, const struct impair_cfg *cfg);
 
-/*! Add a circuit. max_sdu: ATM, largest AAL5 SDU (1..65535, 0 = 9188: RFC 3355 3.1 recommends 9180 and LLC/SNAP is 8); FR: 0.
+/*! Add a circuit. max_sdu: ATM, largest AAL5 SDU (1..65535, 0 = 9188: RFC 3355 3.1 recommends 9180 and LLC/SNAP is 8); FR, IP: 0.
  * \returns 0, -EEXIST, -EINVAL (vc or encap not of the medium), -ENOSPC (no account). */
 int circuit_add(struct link *l, uint32_t vc, enum encap encap, uint32_t max_sdu, void *owner,
 		struct circuit **out);
@@ -174,10 +194,14 @@ struct link_io {
 
 /*! Receive up to a batch of payloads. Each packet has circuit and acct set to its circuit's id and
  * obj to the struct circuit; link management comes with circuit 0, acct of the link and control
- * set. Discards are counted and gone. out is empty on entry. */
+ * set. Discards are counted and gone. out is empty on entry.
+ *
+ * An IP link cannot tell circuits apart (by SPI or cookies: that is for the room above): its packets
+ * have service and far set, acct of the link and circuit 0; link management has control set. */
 void link_rx(struct link *l, struct pkt_batch *out, struct link_io *io);
 
-/*! Send payloads (obj = struct circuit, NULL for link management). Consumes all packets. */
+/*! Send payloads (obj = struct circuit, NULL for link management). On an IP link service and far
+ * say how and where to. Consumes all packets. */
 void link_tx(struct link *l, struct pkt_batch *b, struct link_io *io);
 
 /*! Hand what link_tx() gathered to the driver: at the end of each round of the worker. */
@@ -229,7 +253,8 @@ void circuit_set_active(struct circuit *c, bool active);
 /* ---- capture ---- */
 
 /*! Start writing a link's PDUs to a pcap file: DLT_SUNATM with the AAL5 SDUs, DLT_FRELAY with the
- * frames without FCS. The worker copies into a ring, the control thread writes.
+ * frames without FCS, DLT_RAW with IP packets whose headers are
+ * made for it. The worker copies into a ring, the control thread writes.
  * \param[in] snaplen octets kept of each. \returns 0 or -errno (-EBUSY: one is running). */
 int link_capture_start(struct link *l, const char *path, uint32_t snaplen);
 

@@ -17,7 +17,7 @@
 
 #include "ipsec/ike/ike_internal.h"
 
-enum { IPPROTO_OF_IKE = 17, PORT_OF_IKE = 500 };
+enum { PORT_OF_IKE = 500 };
 
 /* ---- what there is ---- */
 
@@ -130,6 +130,9 @@ int ike_auth_identify(struct ike_sa *sa)
 		id.type = IKE_ID_DER_ASN1_DN;
 		id.data = subject.p;
 		id.len = subject.len;
+	} else if (!id.type && sa->peer->path->ip) { /* RFC 2407 4.6.2.2 */
+		id.type = endpoint_is_v4(&sa->at.local) ? IKE_ID_IPV4_ADDR : IKE_ID_IPV6_ADDR;
+		id.data = endpoint_octets(&sa->at.local, &id.len);
 	}
 	if (!id.type)
 		return -EINVAL;
@@ -189,11 +192,13 @@ void ike_auth_put_proof(const struct ike_sa *sa, struct ike_build *b)
 
 /* ---- the peer's side ---- */
 
-/* RFC 2407 4.6.2: protocol and port are zero or UDP 500. */
-static bool id_port_ok(const struct ike_id_body *id)
+/* RFC 2407 4.6.2: protocol and port are zero or UDP 500. Who floated names its new port
+ * sometimes. */
+static bool id_port_ok(const struct ike_sa *sa, const struct ike_id_body *id)
 {
 	return (id->proto == 0 && id->port == 0) ||
-	       (id->proto == IPPROTO_OF_IKE && (id->port == PORT_OF_IKE || id->port == 0));
+	       (id->proto == IKE_PROTO_UDP && (id->port == PORT_OF_IKE || id->port == 0 ||
+					       (sa->encap && id->port == IKE_PORT_NATT)));
 }
 
 static bool id_same(const struct ike_id *want, const struct ike_id_body *id)
@@ -226,7 +231,7 @@ static int refuse_id(struct ike_sa *sa, const struct ike_msg *m)
 		ike_info_notify(sa, IKE_N_INVALID_ID_INFORMATION, IKE_PROTO_ISAKMP, 0);
 		ike_info_delete_sa(sa);
 	} else {
-		ike_info_notify_clear(sa->peer, &m->hdr, IKE_N_INVALID_ID_INFORMATION);
+		ike_info_notify_clear(sa->peer, m, IKE_N_INVALID_ID_INFORMATION);
 	}
 	return -EACCES;
 }
@@ -262,8 +267,8 @@ static int check_id(struct ike_sa *sa, const struct ike_msg *m, struct ike_iov b
 	struct ike_id_body id;
 	char words[2 * IKE_ID_MAX + 40];
 
-	if (ike_id_decode(&id, body.p, body.len) == 0 && id.len <= IKE_ID_MAX && id_port_ok(&id) &&
-	    id_same(&sa->peer->remote, &id)) {
+	if (ike_id_decode(&id, body.p, body.len) == 0 && id.len <= IKE_ID_MAX &&
+	    id_port_ok(sa, &id) && id_same(&sa->peer->remote, &id)) {
 		sa->remote_id.type = id.type;
 		sa->remote_id.len = (uint8_t)id.len;
 		memcpy(sa->remote_id.data, id.data, id.len);
@@ -286,7 +291,7 @@ int ike_auth_not_authentic(struct ike_sa *sa, const struct ike_msg *m, const cha
 			sa->method ? "changed on its way, or the ends disagree on a hash"
 				   : "most likely the pre-shared keys of both ends differ");
 		if (!sa->initiator)
-			ike_info_notify_clear(sa->peer, &m->hdr, IKE_N_AUTHENTICATION_FAILED);
+			ike_info_notify_clear(sa->peer, m, IKE_N_AUTHENTICATION_FAILED);
 	}
 	return -EBADMSG;
 }
@@ -425,7 +430,7 @@ int ike_auth_verified(struct ike_sa *sa, const struct ike_job *job, struct ike_i
 			sa->refused, job->why, id_words(id, words, sizeof(words)),
 			refusals[job->verdict].help);
 		if (!sa->initiator && job->verdict != IKE_CERT_IDENTITY)
-			ike_info_notify_clear(sa->peer, &m->hdr, refusals[job->verdict].notify);
+			ike_info_notify_clear(sa->peer, m, refusals[job->verdict].notify);
 	}
 	/* Signature and chain are good: this is no stranger, and it will not say anything else. */
 	return job->verdict == IKE_CERT_IDENTITY ? refuse_id(sa, m) : -EBADMSG;

@@ -25,7 +25,9 @@ static int sadb_add(struct ike_child *c, enum sa_dir dir, const uint8_t *keymat)
 		.keymat = keymat,
 		.replay_window = peer->profile.replay_window,
 		.next_header = c->next_header,
+		.esn = c->esn,
 		.limits = c->limits,
+		.ip = peer->path->ip ? &c->ip : NULL,
 	};
 
 	return peer->ike->sadb->add(peer->ike->sadb_priv, peer->path, &params);
@@ -146,8 +148,9 @@ static bool lower_nonce(const struct ike_child *a, const struct ike_child *b)
 static void set_limits(struct ike_child *c, const struct ike_quick *q)
 {
 	uint64_t percent = (c->initiator ? 84u : 88u) + ike_random(3);
-	/* Sequence numbers end in any case (RFC 4303 3.3.3). */
-	uint64_t packets = c->peer->profile.p2_packets ? c->peer->profile.p2_packets : UINT32_MAX;
+	/* Sequence numbers end in any case (RFC 4303 3.3.3); extended ones, for us, never. */
+	uint64_t last = c->esn ? UINT64_MAX : UINT32_MAX;
+	uint64_t packets = c->peer->profile.p2_packets ? c->peer->profile.p2_packets : last;
 
 	c->limits.hard_octets = q->choice.octets;
 	c->limits.soft_octets = q->choice.octets / 100 * percent;
@@ -173,9 +176,13 @@ struct ike_child *ike_child_new(struct ike_quick *q, struct ike_iov secret)
 		if (id->len && ike_blob_set(c, &c->ids[i], id->p, id->len) < 0)
 			goto out;
 	}
+	if (q->peer->path->ip)
+		c->ip = ike_quick_ip(q);
+	c->nat_there = q->sa->nat_there;
 	c->suite = suite;
 	c->pfs_group = q->group ? q->group->id : 0;
 	c->next_header = q->peer->next_header;
+	c->esn = q->choice.esn;
 	c->spi_in = q->spi_in;
 	c->spi_out = q->choice.spi;
 	c->lifetime = q->choice.seconds;
@@ -337,6 +344,8 @@ void ike_child_delete(struct ike_child *c, bool tell)
 	keymat_free(c);
 	talloc_free(c);
 	find_heir(peer);
+	if (peer->spawned) /* is it empty now? */
+		osmo_timer_schedule(&peer->work, 0, 0);
 }
 
 void ike_child_rekey_now(struct ike_child *c)

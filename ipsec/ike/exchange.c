@@ -19,13 +19,13 @@ void ike_digest(uint8_t out[32], const uint8_t *p, size_t len)
 		memset(out, 0, 32);
 }
 
-void ike_out_once(struct ike_peer *peer, const uint8_t *msg, size_t len)
+void ike_out_once(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *msg, size_t len)
 {
 	int rc;
 
 	if (!peer->path_up)
 		return;
-	rc = peer->path->ops->send_ike(peer->path, msg, len);
+	rc = peer->path->ops->send_ike(peer->path, at, msg, len);
 	if (rc == 0)
 		ike_peer_count(peer, IKE_CTR_TX);
 	else if (rc == -EMSGSIZE && ike_hint_ok(peer))
@@ -59,7 +59,7 @@ int ike_out_finish(struct ike_peer *peer, struct ike_build *b, enum ike_step ste
 static void send_again(struct ike_exchange *x)
 {
 	x->sent_ms = ike_now_ms();
-	ike_out_once(x->peer, x->tx, x->tx_len);
+	ike_out_once(x->peer, x->at, x->tx, x->tx_len);
 }
 
 static void timer_cb(void *data)
@@ -79,10 +79,12 @@ static void timer_cb(void *data)
 	ike_timer_ms(&x->timer, ms < IKE_RETRANSMIT_MAX_MS ? ms : IKE_RETRANSMIT_MAX_MS);
 }
 
-void ike_exchange_init(struct ike_exchange *x, struct ike_peer *peer,
+void ike_exchange_init(struct ike_exchange *x, struct ike_peer *peer, const struct ipsec_at *at,
 		       void (*gave_up)(struct ike_exchange *x))
 {
-	*x = (struct ike_exchange){ .peer = peer, .gave_up = gave_up, .frozen = !peer->path_up };
+	*x = (struct ike_exchange){
+		.peer = peer, .at = at, .gave_up = gave_up, .frozen = !peer->path_up
+	};
 	osmo_timer_setup(&x->timer, timer_cb, x);
 }
 
@@ -94,7 +96,7 @@ void ike_exchange_send(struct ike_exchange *x, const uint8_t *msg, size_t len, b
 	x->expect = expect && x->tx;
 	x->tries = 0;
 	x->sent_ms = ike_now_ms();
-	ike_out_once(x->peer, msg, len);
+	ike_out_once(x->peer, x->at, msg, len);
 	if (x->expect && !x->frozen)
 		ike_timer_ms(&x->timer, x->peer->profile.retransmit_ms);
 }

@@ -38,9 +38,13 @@ const char *const ike_counter_names[IKE_CTR_N] = {
 	[IKE_CTR_RX_NO_PROPOSAL] = "no proposal in common",
 	[IKE_CTR_RX_ID_MISMATCH] = "wrong identity",
 	[IKE_CTR_RX_DUPLICATE] = "duplicates",
+	[IKE_CTR_HALF_OPEN] = "first messages answered",
 	[IKE_CTR_HALF_OPEN_LIMIT] = "half-open evicted",
+	[IKE_CTR_HALF_OPEN_REFUSED] = "half-open refused",
 	[IKE_CTR_DPD_SENT] = "R-U-THERE sent",
 	[IKE_CTR_DPD_DEAD] = "peer found dead",
+	[IKE_CTR_KEEPALIVE] = "NAT keepalives sent",
+	[IKE_CTR_MOVED] = "peer moved behind its NAT",
 };
 
 int ike_new(struct ike **out, unsigned int crypto_threads, const struct ike_sadb_ops *sadb,
@@ -52,7 +56,9 @@ int ike_new(struct ike **out, unsigned int crypto_threads, const struct ike_sadb
 	*out = NULL;
 	if (!ike)
 		return -ENOMEM;
-	rc = ike_pool_new(&ike->pool, crypto_threads);
+	rc = ike_half_open_init(ike);
+	if (rc == 0)
+		rc = ike_pool_new(&ike->pool, crypto_threads);
 	if (rc < 0) {
 		talloc_free(ike);
 		return rc;
@@ -60,6 +66,8 @@ int ike_new(struct ike **out, unsigned int crypto_threads, const struct ike_sadb
 	ike->sadb = sadb;
 	ike->sadb_priv = sadb_priv;
 	INIT_LLIST_HEAD(&ike->peers);
+	for (int i = 0; i < IKE_COOKIE_BUCKETS; i++)
+		INIT_LLIST_HEAD(&ike->by_cookie[i]);
 	*out = ike;
 	return 0;
 }
@@ -91,6 +99,7 @@ void ike_profile_init(struct ike_profile *p)
 		.dpd_retries = 5,
 		.retransmit_ms = 1000,
 		.retransmit_tries = 5,
+		.nat_keepalive = 20, /* RFC 3948 4 */
 	};
 	for (size_t i = 0; i < sizeof(esp) / sizeof(esp[0]); i++)
 		p->esp[p->n_esp++] = esp_suite_by_name(esp[i]);
@@ -149,6 +158,7 @@ const char *ike_p1_suite_name(const struct ike_p1_suite *s, char *buf, size_t si
 
 static void id_text(const struct ike_id *id, char *buf, size_t size)
 {
+	struct endpoint addr;
 	size_t at = 0;
 
 	if (id->type == IKE_ID_DER_ASN1_DN) {
@@ -157,6 +167,11 @@ static void id_text(const struct ike_id *id, char *buf, size_t size)
 	}
 	if (size)
 		buf[0] = '\0';
+	if ((id->type == IKE_ID_IPV4_ADDR || id->type == IKE_ID_IPV6_ADDR) &&
+	    endpoint_from_octets(id->data, id->len, &addr) == 0) {
+		endpoint_text(&addr, buf, size);
+		return;
+	}
 	for (size_t i = 0; i < id->len && at + 5 < size; i++)
 		at += (size_t)snprintf(buf + at, size - at, isprint(id->data[i]) ? "%c" : "\\x%02x",
 				       id->data[i]);
@@ -181,7 +196,10 @@ unsigned int ike_peer_sas(const struct ike_peer *peer, struct ike_sa_info *out, 
 						   .suite = sa->suite,
 						   .method = sa->method ? sa->method->name : "psk",
 						   .age = age_s(sa->up_ms),
-						   .lifetime = sa->lifetime };
+						   .lifetime = sa->lifetime,
+						   .at = sa->at,
+						   .nat_here = sa->nat_here,
+						   .nat_there = sa->nat_there };
 			memcpy(i->icookie, sa->icookie, IKE_COOKIE_LEN);
 			memcpy(i->rcookie, sa->rcookie, IKE_COOKIE_LEN);
 			id_text(&sa->remote_id, i->remote_id, sizeof(i->remote_id));
@@ -206,6 +224,7 @@ unsigned int ike_peer_children(const struct ike_peer *peer, struct ike_child_inf
 							      .pfs_group = c->pfs_group,
 							      .next_header = c->next_header,
 							      .sending = c == live,
+							      .esn = c->esn,
 							      .age = age_s(c->up_ms),
 							      .lifetime = c->lifetime };
 		count++;

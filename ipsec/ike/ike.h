@@ -24,8 +24,12 @@ enum ike_limits {
 	IKE_PROPOSALS_MAX = 8,
 	IKE_PSK_MAX = 128,
 	IKE_ID_MAX = 255, /* its length is kept in an octet */
-	/* Phase-1 negotiations of one peer that are not authenticated yet. */
+	/* Phase-1 negotiations that are not authenticated yet: of one peer that await message 3, and
+	 * as many that await message 5 */
 	IKE_HALF_OPEN_PER_PEER = 4,
+	IKE_HALF_OPEN_SPAWNING = 1024, /* ... of one that stands for many, awaiting message 3 */
+	IKE_HALF_OPEN_PER_ADDR = 64,   /* ... of these, from one address, or IPv6 network of /64 */
+	IKE_UNPROVEN_MAX = 512,	       /* ... under all spawned peers, awaiting message 5 */
 };
 
 /*! One phase-1 proposal, by rows of the tables in ipsec/ike/prf.h and dh.h. As configured:
@@ -36,13 +40,28 @@ struct ike_p1_suite {
 	uint16_t group;	   /*!< 14, 15, 19 */
 };
 
+/*! NAT traversal on a path with IP (RFC 3947). */
+enum ike_natt {
+	IKE_NATT_AUTO,	/*!< where a NAT is found */
+	IKE_NATT_FORCE, /*!< UDP encapsulation in any case: a firewall knows no protocol 50 */
+	IKE_NATT_OFF,	/*!< not offered */
+};
+
+/*! Extended sequence numbers of ESP (RFC 4304): 2^64 packets in the life of an SA, not 2^32. */
+enum ike_esn {
+	IKE_ESN_ALLOW,	 /*!< when the peer offers them; we do not */
+	IKE_ESN_PREFER,	 /*!< offered first, and the same without */
+	IKE_ESN_REQUIRE, /*!< no SA without */
+};
+
 /*! What peers have in common (`ike profile NAME`). Times in seconds, sizes in octets. */
 struct ike_profile {
 	struct ike_p1_suite p1[IKE_PROPOSALS_MAX];
 	unsigned int n_p1;
 	const struct esp_suite *esp[IKE_PROPOSALS_MAX];
 	unsigned int n_esp;
-	uint16_t pfs_group;	/*!< 0 = none */
+	uint16_t pfs_group; /*!< 0 = none */
+	enum ike_esn esn;
 	uint32_t p1_lifetime;	/*!< hard; rekeyed at 90 % less jitter */
 	uint32_t p2_lifetime;	/*!< hard; rekeyed at 90 % less jitter */
 	uint64_t p2_octets;	/*!< 0 = no limit; negotiated in kilobytes (RFC 2407 4.5) */
@@ -52,6 +71,8 @@ struct ike_profile {
 	uint16_t dpd_retries;	/*!< unanswered ones until the peer is dead */
 	uint16_t retransmit_ms; /*!< first retransmission; doubles */
 	uint8_t retransmit_tries;
+	enum ike_natt natt;
+	uint16_t nat_keepalive; /*!< seconds of silence that a NAT on our side is spared; 0 = off */
 };
 
 void ike_profile_init(struct ike_profile *p);
@@ -68,9 +89,12 @@ const char *ike_group_name(uint16_t group);
 
 /*! Identification types (RFC 2407 4.6.2.1). */
 enum ike_id_type {
+	IKE_ID_IPV4_ADDR = 1,
 	IKE_ID_FQDN = 2,
 	IKE_ID_USER_FQDN = 3,
 	IKE_ID_IPV4_ADDR_SUBNET = 4,
+	IKE_ID_IPV6_ADDR = 5,
+	IKE_ID_IPV6_ADDR_SUBNET = 6,
 	IKE_ID_DER_ASN1_DN = 9,
 	IKE_ID_KEY_ID = 11,
 };
@@ -83,15 +107,27 @@ struct ike_id {
 
 struct ike_peer_cfg {
 	const struct ike_profile *profile; /*!< copied */
-	struct ike_id local;  /*!< type 0, with a pki only: the subject of our certificate */
+	/*! Type 0: with a pki the subject of our certificate; else with IP beneath our address. */
+	struct ike_id local;
 	struct ike_id remote; /*!< type 0 accepts any identity that knows the key, or that a
 			       * certificate proves */
 	/*! Authenticate by certificates of this, and by nothing else; NULL = by psk. Referenced. */
 	struct ike_pki *pki;
 	const uint8_t *psk; /*!< copied, wiped when the peer goes; NULL or empty: no negotiation */
 	size_t psk_len;
-	uint8_t next_header; /*!< 115 or 0: what phase 2 negotiates and the SAs carry */
-	bool initiate;	     /*!< start by itself when the path comes up; else only answer */
+	/*! What phase 2 negotiates and the SAs carry: 115 or 0. With IP beneath it is UDP (17),
+	 * whatever stands here. */
+	uint8_t next_header;
+	bool initiate; /*!< start by itself when the path comes up; else only answer */
+	/*! With IP beneath: UDP ports of phase 2 (RFC 3193 4), ours and the peer's; 0 = any. */
+	uint16_t local_port, peer_port;
+	/*! With IP beneath, where this peer stands for many that are not known yet: make the one for
+	 * this far end, its path up, called when it has shown that it receives what we send there
+	 * (message 3). It may be one that is there already. When it comes to nothing, or ends, it is
+	 * told IKE_PEER_EMPTY. This peer needs no key then. Its profile must be that of those that it
+	 * makes, for it chooses the phase-1 proposal. NULL: this peer is one. \returns NULL when it is
+	 * not to be, or no room. */
+	struct ike_peer *(*spawn)(void *cb_priv, const struct ipsec_at *at);
 };
 
 /*! What IKE asks of the SA database. */
@@ -105,12 +141,17 @@ struct ike_sadb_ops {
 	void (*del)(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi);
 	/*! Packets that went through an SA so far: DPD asks it, traffic proves liveness. */
 	uint64_t (*packets)(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi);
+	/*! An SA's far end, behind a NAT, is elsewhere now. */
+	void (*move)(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi,
+		     const struct sa_ip *ip);
 };
 
 enum ike_peer_event {
 	IKE_PEER_UP,	       /*!< the first SA pair is installed: the path is protected */
 	IKE_PEER_DOWN,	       /*!< the last SA pair went: nothing may be sent */
 	IKE_PEER_INIT_CONTACT, /*!< authenticated INITIAL-CONTACT: the peer lost all its state */
+	/*! A peer that was spawned has no SA left, nor one in the making: it can go. */
+	IKE_PEER_EMPTY,
 };
 
 /*! Called from the loop, never from within a call of this face: the peer may be cleared or freed in
@@ -137,8 +178,20 @@ int ike_peer_reconfigure(struct ike_peer *peer, const struct ike_peer_cfg *cfg);
 /*! The path can carry now, or cannot: SAs stay, timers and retransmission freeze meanwhile. */
 void ike_peer_path_state(struct ike_peer *peer, bool up);
 
-/*! One ISAKMP message from the path. Borrowed. */
-void ike_peer_rx(struct ike_peer *peer, const uint8_t *msg, size_t len);
+/*! The peer that has an IKE SA of these cookies, or a negotiation that may become one, among all with IP beneath: which of them a message
+ * from a new address is for. The first 16 octets of the message. \returns NULL if there is none. */
+struct ike_peer *ike_find(struct ike *ike, const uint8_t cookies[16]);
+
+/*! The room above's, as given to ike_peer_new(). */
+void *ike_peer_priv(const struct ike_peer *peer);
+
+/*! One ISAKMP message from the path; at: where it came in and from (path.h), NULL on a
+ * path without IP. Borrowed. */
+void ike_peer_rx(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *msg, size_t len);
+
+/*! Authentic ESP of the SA spi (inbound) came from elsewhere than the SA says: if the peer is behind
+ * a NAT, that made another mapping, and all its SAs move there (RFC 3947 5.2.1, 6). */
+void ike_peer_esp_moved(struct ike_peer *peer, uint32_t spi, const struct ipsec_at *at);
 
 /*! An SA's limit was reached in the data plane (sa.h). */
 void ike_peer_sa_event(struct ike_peer *peer, enum sa_dir dir, uint32_t spi, enum sa_event ev);
@@ -179,9 +232,13 @@ enum ike_counter {
 	IKE_CTR_RX_NO_PROPOSAL,
 	IKE_CTR_RX_ID_MISMATCH,
 	IKE_CTR_RX_DUPLICATE,
+	IKE_CTR_HALF_OPEN, /*!< first messages answered */
 	IKE_CTR_HALF_OPEN_LIMIT,
+	IKE_CTR_HALF_OPEN_REFUSED,
 	IKE_CTR_DPD_SENT,
 	IKE_CTR_DPD_DEAD,
+	IKE_CTR_KEEPALIVE,
+	IKE_CTR_MOVED,
 	IKE_CTR_N,
 };
 extern const char *const ike_counter_names[IKE_CTR_N];
@@ -194,6 +251,8 @@ struct ike_sa_info {
 	const char *method; /*!< of authentication: "psk", "rsa", ... */
 	char remote_id[IKE_ID_MAX + 32];
 	uint32_t age, lifetime; /*!< seconds */
+	struct ipsec_at at;
+	bool nat_here, nat_there; /*!< a NAT in front of us, of the peer */
 };
 
 struct ike_child_info {
@@ -202,6 +261,7 @@ struct ike_child_info {
 	uint16_t pfs_group;
 	uint8_t next_header;
 	bool sending; /*!< its outbound SA is the one in use */
+	bool esn;
 	uint32_t age, lifetime;
 };
 
@@ -209,6 +269,8 @@ struct ike_child_info {
 unsigned int ike_peer_sas(const struct ike_peer *peer, struct ike_sa_info *out, unsigned int n);
 unsigned int ike_peer_children(const struct ike_peer *peer, struct ike_child_info *out,
 			       unsigned int n);
+/*! Negotiations of which only the first message came. */
+unsigned int ike_peer_half_open(const struct ike_peer *peer);
 uint64_t ike_peer_counter(const struct ike_peer *peer, enum ike_counter c);
 
 #ifdef VCGW_KEY_EXPORT

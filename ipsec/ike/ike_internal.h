@@ -46,11 +46,25 @@ enum ike_bounds {
 	IKE_HINTS_PER_S = 5, /* unprotected or error messages and log lines a peer can provoke */
 };
 
+enum {
+	IKE_COOKIE_BUCKETS = 4096,
+	IKE_HALF_OPEN_BUCKETS = 256,
+	IKE_PORT_NATT = 4500, /* RFC 3947 4 */
+	IKE_PROTO_UDP = 17,
+};
+
 struct ike {
 	struct ike_pool *pool;
 	const struct ike_sadb_ops *sadb;
 	void *sadb_priv;
 	struct llist_head peers;
+	/* struct ike_sa, by the cookie that we chose: nobody can choose the bucket for us. */
+	struct llist_head by_cookie[IKE_COOKIE_BUCKETS];
+	/* half_open.c */
+	struct llist_head half_by_cookie[IKE_HALF_OPEN_BUCKETS];
+	struct llist_head half_by_addr[IKE_HALF_OPEN_BUCKETS];
+	uint64_t half_seed[4];
+	struct llist_head unproven; /* struct ike_sa under spawned peers, the oldest first */
 };
 
 struct ike_peer {
@@ -63,6 +77,7 @@ struct ike_peer {
 	struct ike_pki *pki; /* a reference; NULL = authenticate by psk */
 	uint8_t next_header;
 	bool initiate;
+	uint16_t local_port, peer_port;
 	struct ipsec_path *path;
 	ike_peer_cb cb;
 	void *cb_priv;
@@ -87,6 +102,13 @@ struct ike_peer {
 	uint64_t dpd_packets;
 	bool alive; /* an authentic message came since the last look */
 	unsigned int dpd_unanswered;
+	struct ike_peer *(*spawn)(void *cb_priv, const struct ipsec_at *at);
+	bool spawned;
+	struct llist_head half_open; /* the oldest first */
+	unsigned int n_half_open, n_half_open_long;
+	struct osmo_timer_list half_open_timer;
+	struct osmo_timer_list keepalive;
+	uint64_t keepalive_sent; /* what had been sent at the last look */
 
 	int64_t hints_ms;
 	unsigned int hints;
@@ -96,6 +118,7 @@ struct ike_peer {
 /*! One message exchange's memory: what we sent last, what it answered. */
 struct ike_exchange {
 	struct ike_peer *peer;
+	const struct ipsec_at *at; /* of the IKE SA: where to */
 	struct osmo_timer_list timer;
 	uint8_t *tx; /* talloc */
 	size_t tx_len;
@@ -126,7 +149,6 @@ enum ike_main_state {
 	MAIN_I_SIGN,
 	MAIN_I_AUTH_SENT,
 	MAIN_I_VERIFY,
-	MAIN_R_SA_SENT,
 	MAIN_R_DH,
 	MAIN_R_KE_SENT,
 	MAIN_R_VERIFY,
@@ -136,13 +158,18 @@ enum ike_main_state {
 
 struct ike_sa {
 	struct llist_head entry;
+	struct llist_head by_cookie;
+	struct llist_head unproven;
 	struct ike_peer *peer;
 	struct osmo_fsm_inst *fi;
 	bool initiator;
 	bool dead;
 	uint8_t icookie[IKE_COOKIE_LEN];
 	uint8_t rcookie[IKE_COOKIE_LEN];
-	uint8_t mm1_digest[32];
+	struct ipsec_at at;
+	bool natt;		  /* both ends know RFC 3947 */
+	bool nat_here, nat_there; /* what NAT-D payloads said */
+	bool encap;		  /* so ESP goes in UDP */
 	struct ike_p1_suite suite;
 	const struct ike_hash *hash;
 	const struct ike_group *group;
@@ -206,7 +233,8 @@ struct ike_quick {
 	const struct ike_group *group; /* PFS */
 	struct ike_dh *dh;
 	struct ike_job *job;
-	/* IDci, IDcr: responder: as they came; initiator: those of the SA to replace, else none. */
+	/* IDci, IDcr: responder: as they came; initiator: those of the SA to replace, else with IP
+	 * beneath our own, else none. */
 	struct ike_iov ids[2];
 	struct ike_child *child;
 	uint32_t start_seq;   /* message 1 was sent or came */
@@ -220,9 +248,12 @@ struct ike_child {
 	struct ike_quick *quick; /* that makes it, until it is over */
 	bool initiator;
 	struct ike_iov ids[2]; /* ours, the peer's, where the peer chose them */
+	struct sa_ip ip;       /* with IP beneath */
+	bool nat_there;	       /* may move */
 	const struct esp_suite *suite;
 	uint16_t pfs_group;
 	uint8_t next_header;
+	bool esn;
 	uint32_t spi_in, spi_out;
 	bool out_installed;
 	bool complete; /* its quick mode is over: not before it counts */
@@ -262,7 +293,8 @@ int ike_blob_set(void *ctx, struct ike_iov *out, const void *p, size_t len);
 
 /* ---- exchange.c ---- */
 
-void ike_exchange_init(struct ike_exchange *x, struct ike_peer *peer,
+/*! at is borrowed and may change. */
+void ike_exchange_init(struct ike_exchange *x, struct ike_peer *peer, const struct ipsec_at *at,
 		       void (*gave_up)(struct ike_exchange *x));
 /*! Keep and send a message; with expect it is sent again until ike_exchange_accept(). */
 void ike_exchange_send(struct ike_exchange *x, const uint8_t *msg, size_t len, bool expect);
@@ -279,11 +311,13 @@ void ike_digest(uint8_t out[32], const uint8_t *p, size_t len);
 int ike_out_finish(struct ike_peer *peer, struct ike_build *b, enum ike_step step,
 		   const struct ike_keys *keys, uint8_t *iv);
 /*! Send once, unkept. */
-void ike_out_once(struct ike_peer *peer, const uint8_t *msg, size_t len);
+void ike_out_once(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *msg, size_t len);
 
 /* ---- ike_sa.c ---- */
 
-struct ike_sa *ike_sa_new(struct ike_peer *peer, bool initiator);
+/*! rcookie: what we answered to a first message; NULL: we begin. */
+struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *rcookie);
+struct ike_sa *ike_sa_find(const struct ike *ike, const uint8_t cookies[2 * IKE_COOKIE_LEN]);
 void ike_sa_kill(struct ike_sa *sa);
 void ike_sa_free(struct ike_sa *sa);
 /*! Authenticated: choose between rivals, start timers, have phase 2 started. */
@@ -308,11 +342,28 @@ struct ike_hdr ike_sa_hdr(const struct ike_sa *sa, uint8_t exchange, uint32_t ms
 
 extern struct osmo_fsm ike_main_fsm;
 void ike_main_start(struct ike_peer *peer);
-/*! A first message: no responder cookie. */
-void ike_main_rx_first(struct ike_peer *peer, struct ike_msg *m);
+void ike_main_put_vids(const struct ike_peer *peer, struct ike_build *b);
+bool ike_main_dpd_vid_in(const struct ike_msg *m);
+void ike_main_log_no_proposal(struct ike_peer *peer, const struct ike_methods *methods,
+			      const struct ike_offer *theirs, const char *differs);
 void ike_main_rx(struct ike_sa *sa, struct ike_msg *m);
 /*! Phase 1 ended without an SA; says why, whose side. */
 void ike_main_fail(struct ike_sa *sa, const char *why);
+
+/* ---- half_open.c: the responder before message 3 ---- */
+
+struct ike_half_open;
+/*! \returns 0 or -EIO. */
+int ike_half_open_init(struct ike *ike);
+/*! A first message: no responder cookie. */
+void ike_half_open_rx_first(struct ike_peer *peer, struct ike_msg *m);
+struct ike_half_open *ike_half_open_find(const struct ike *ike,
+					 const uint8_t cookies[2 * IKE_COOKIE_LEN]);
+struct ike_peer *ike_half_open_peer(const struct ike_half_open *h);
+/*! Message 3: the record becomes an IKE SA, or stays when this is none. */
+void ike_half_open_rx(struct ike_half_open *h, struct ike_msg *m);
+void ike_half_open_drop_all(struct ike_peer *peer);
+void ike_half_open_timer_cb(void *data);
 
 /* ---- v1_auth.c: messages 5 and 6 ---- */
 
@@ -364,15 +415,50 @@ void ike_quick_free(struct ike_quick *q);
 bool ike_quick_starting(const struct ike_peer *peer);
 bool ike_quick_busy(const struct ike_sa *sa);
 
+static inline uint32_t ike_quick_encap(const struct ike_quick *q)
+{
+	return q->sa->encap ? IKE_ENCAP_UDP_TRANSPORT : IKE_ENCAP_TRANSPORT;
+}
+
 /* ---- v1_quick_msg.c: its messages ---- */
 
 /*! \returns length or -errno. */
 int ike_quick_build(struct ike_quick *q, enum ike_step step, uint8_t *buf, size_t size);
+/*! Initiator: the responder keeps the SA less long than was offered. */
+void ike_quick_take_lifetime(struct ike_quick *q, const struct ike_msg *m);
 /*! Check HASH(1), (2) or (3) of an opened message. */
 bool ike_quick_hash_ok(const struct ike_sa *sa, const struct ike_msg *m, enum ike_step step,
 		       struct ike_iov ni, struct ike_iov nr);
+
+/* ---- v1_quick_ids.c: what traffic a phase 2 is for ---- */
+
+/*! An initiator's identities. \returns 0 or -ENOMEM. */
+int ike_quick_ids_init(struct ike_quick *q);
+void ike_quick_ids_put(struct ike_build *b, const struct ike_quick *q);
 /*! Both identities are what we want, or absent where that is allowed. A responder keeps them. */
 bool ike_quick_ids_ok(struct ike_quick *q, const struct ike_msg *m);
+/*! With IP beneath: the way and the ports of the SAs that a phase 2 makes. */
+struct sa_ip ike_quick_ip(const struct ike_quick *q);
+
+/* ---- natt.c ---- */
+
+/*! The vendor ID, where NAT traversal is wanted. */
+void ike_natt_put_vid(const struct ike_peer *peer, struct ike_build *b);
+bool ike_natt_vid_in(const struct ike_peer *peer, const struct ike_msg *m);
+/*! NAT-D payloads of messages 3 and 4. \returns 0 or -EIO. */
+int ike_natt_put_natd(const struct ike_sa *sa, struct ike_build *b);
+/*! \returns 0, or -EBADMSG when they are not what RFC 3947 3.2 asks for. */
+int ike_natt_take_natd(struct ike_sa *sa, const struct ike_msg *m);
+/*! An initiator that found a NAT goes on from and to port 4500. */
+void ike_natt_float(struct ike_sa *sa);
+/*! NAT-OA payloads of quick mode, where they are needed. */
+void ike_natt_put_oa(const struct ike_quick *q, struct ike_build *b);
+bool ike_natt_oa_ok(const struct ike_quick *q, const struct ike_msg *m);
+/*! A message was authentic: does its peer send from elsewhere now? */
+void ike_natt_heard(struct ike_sa *sa, const struct ike_msg *m);
+/*! Keep a NAT before us open as long as there is an IKE SA through it. */
+void ike_natt_keepalive_start(struct ike_peer *peer);
+void ike_natt_keepalive_cb(void *data);
 
 /* ---- v1_info.c ---- */
 
@@ -382,7 +468,8 @@ void ike_info_rx(struct ike_sa *sa, struct ike_msg *m);
 void ike_info_rx_early(struct ike_sa *sa, struct ike_msg *m);
 void ike_info_rx_clear(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg *m);
 void ike_info_notify(struct ike_sa *sa, uint16_t type, uint8_t proto, uint32_t spi);
-void ike_info_notify_clear(struct ike_peer *peer, const struct ike_hdr *about, uint16_t type);
+/*! about: the message that it answers. */
+void ike_info_notify_clear(struct ike_peer *peer, const struct ike_msg *about, uint16_t type);
 void ike_info_dpd(struct ike_sa *sa, uint16_t type, uint32_t seq);
 void ike_info_delete_esp(struct ike_sa *sa, uint32_t spi);
 void ike_info_delete_sa(struct ike_sa *sa);

@@ -105,8 +105,33 @@ static void retire_cb(void *data)
 	ike_sa_delete(sa);
 }
 
-struct ike_sa *ike_sa_new(struct ike_peer *peer, bool initiator)
+static struct llist_head *bucket(const struct ike *ike, const uint8_t cookie[IKE_COOKIE_LEN])
 {
+	unsigned int i = (unsigned int)cookie[6] << 8 | cookie[7];
+
+	return (struct llist_head *)&ike->by_cookie[i % IKE_COOKIE_BUCKETS];
+}
+
+struct ike_sa *ike_sa_find(const struct ike *ike, const uint8_t cookies[2 * IKE_COOKIE_LEN])
+{
+	for (int ours = 0; ours < 2; ours++) {
+		struct llist_head *head = bucket(ike, cookies + ours * IKE_COOKIE_LEN);
+		struct ike_sa *sa;
+
+		llist_for_each_entry (sa, head, by_cookie) {
+			if (memcmp(sa->icookie, cookies, IKE_COOKIE_LEN) != 0)
+				continue;
+			if (memcmp(sa->rcookie, cookies + IKE_COOKIE_LEN, IKE_COOKIE_LEN) == 0 ||
+			    (sa->initiator && sa->fi->state == MAIN_I_SA_SENT))
+				return sa;
+		}
+	}
+	return NULL;
+}
+
+struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *rcookie)
+{
+	bool initiator = !rcookie;
 	struct ike_sa *sa = talloc_zero(peer, struct ike_sa);
 
 	if (!sa)
@@ -114,15 +139,20 @@ struct ike_sa *ike_sa_new(struct ike_peer *peer, bool initiator)
 	sa->peer = peer;
 	sa->initiator = initiator;
 	sa->pki = ike_pki_ref(peer->pki);
+	sa->at = *at;
 	sa->fi = osmo_fsm_inst_alloc(&ike_main_fsm, sa, sa, LOGL_DEBUG, NULL);
-	if (!sa->fi || RAND_bytes(initiator ? sa->icookie : sa->rcookie, IKE_COOKIE_LEN) != 1) {
+	if (!sa->fi || (initiator && RAND_bytes(sa->icookie, IKE_COOKIE_LEN) != 1)) {
 		ike_sa_free(sa);
 		return NULL;
 	}
-	/* Zero means "none yet". */
-	(initiator ? sa->icookie : sa->rcookie)[0] |= 0x80;
+	if (initiator)
+		sa->icookie[0] |= 0x80; /* zero means "none yet" */
+	else
+		memcpy(sa->rcookie, rcookie, IKE_COOKIE_LEN);
+	INIT_LLIST_HEAD(&sa->unproven);
+	llist_add(&sa->by_cookie, bucket(peer->ike, initiator ? sa->icookie : sa->rcookie));
 	INIT_LLIST_HEAD(&sa->quicks);
-	ike_exchange_init(&sa->x, peer, gave_up_cb);
+	ike_exchange_init(&sa->x, peer, &sa->at, gave_up_cb);
 	osmo_timer_setup(&sa->rekey, rekey_cb, sa);
 	osmo_timer_setup(&sa->expire, expire_cb, sa);
 	osmo_timer_setup(&sa->retire, retire_cb, sa);
@@ -148,6 +178,8 @@ void ike_sa_kill(struct ike_sa *sa)
 	ike_exchange_stop(&sa->x);
 	ike_job_cancel(sa->job);
 	sa->job = NULL;
+	llist_del(&sa->by_cookie);
+	llist_del(&sa->unproven);
 	llist_del(&sa->entry);
 	llist_add_tail(&sa->entry, &sa->peer->graves);
 	osmo_timer_schedule(&sa->peer->work, 0, 0);
@@ -192,31 +224,26 @@ bool ike_sa_starting(const struct ike_peer *peer)
 	return false;
 }
 
-/* Those that did least first, then the oldest: a flood of first messages does not push out a
- * negotiation that got further. */
 void ike_sa_make_room(struct ike_peer *peer)
 {
-	for (;;) {
-		struct ike_sa *sa, *victim = NULL;
-		unsigned int n = 0;
+	struct ike_sa *sa, *oldest = NULL;
+	unsigned int n = 0;
 
-		llist_for_each_entry (sa, &peer->sas, entry) {
-			if (sa->initiator || ike_sa_established(sa))
-				continue;
-			n++;
-			if (!victim || (victim->fi->state != MAIN_R_SA_SENT &&
-					sa->fi->state == MAIN_R_SA_SENT))
-				victim = sa;
-		}
-		if (n < IKE_HALF_OPEN_PER_PEER)
-			return;
-		ike_peer_count(peer, IKE_CTR_HALF_OPEN_LIMIT);
-		if (ike_hint_ok(peer))
-			LOGPEER(peer, LOGL_NOTICE,
-				"more than %d phase-1 negotiations open: the oldest gives way\n",
-				IKE_HALF_OPEN_PER_PEER);
-		ike_sa_kill(victim);
+	llist_for_each_entry (sa, &peer->sas, entry) {
+		if (sa->initiator || ike_sa_established(sa))
+			continue;
+		if (!oldest)
+			oldest = sa;
+		n++;
 	}
+	if (n < IKE_HALF_OPEN_PER_PEER)
+		return;
+	ike_peer_count(peer, IKE_CTR_HALF_OPEN_LIMIT);
+	if (ike_hint_ok(peer))
+		LOGPEER(peer, LOGL_NOTICE,
+			"more than %d phase-1 negotiations open: the oldest gives way\n",
+			IKE_HALF_OPEN_PER_PEER);
+	ike_sa_kill(oldest);
 }
 
 static void retire(struct ike_sa *sa, bool ours)
@@ -285,6 +312,7 @@ void ike_sa_up(struct ike_sa *sa)
 	struct ike_peer *peer = sa->peer;
 	char suite[64];
 
+	llist_del_init(&sa->unproven);
 	sa->up_seq = ++peer->seq;
 	sa->up_ms = ike_now_ms();
 	ike_peer_count(peer, IKE_CTR_P1_UP);
@@ -297,6 +325,7 @@ void ike_sa_up(struct ike_sa *sa)
 	export_key(sa);
 #endif
 	settle(sa);
+	ike_natt_keepalive_start(peer);
 	osmo_timer_schedule(&sa->expire, sa->lifetime, 0);
 	if (!sa->replaced)
 		ike_timer_ms(&sa->rekey, rekey_ms(sa->lifetime, sa->initiator));

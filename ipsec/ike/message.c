@@ -10,6 +10,7 @@
 enum {
 	VIDS = 40,
 	NOTIFIES = 8,
+	NAT_DS = 16,
 	/* One for each CA that a peer trusts (RFC 2408 3.10). */
 	REQUESTS = 64,
 	/* A chain, and what else a peer puts into such payloads: revocation lists, its CA. */
@@ -38,7 +39,8 @@ const struct ike_rule ike_rules[IKE_STEPS] = {
 		      { { IKE_PL_KE, 1, 1 },
 			{ IKE_PL_NONCE, 1, 1 },
 			{ IKE_PL_VID, 0, VIDS },
-			{ IKE_PL_CERT_REQ, 0, REQUESTS } } },
+			{ IKE_PL_CERT_REQ, 0, REQUESTS },
+			{ IKE_PL_NAT_D, 0, NAT_DS } } },
 	[IKE_MM4] = { "main mode message 4",
 		      IKE_X_MAIN,
 		      false,
@@ -46,7 +48,8 @@ const struct ike_rule ike_rules[IKE_STEPS] = {
 		      { { IKE_PL_KE, 1, 1 },
 			{ IKE_PL_NONCE, 1, 1 },
 			{ IKE_PL_VID, 0, VIDS },
-			{ IKE_PL_CERT_REQ, 0, REQUESTS } } },
+			{ IKE_PL_CERT_REQ, 0, REQUESTS },
+			{ IKE_PL_NAT_D, 0, NAT_DS } } },
 	[IKE_MM5] = { "main mode message 5",
 		      IKE_X_MAIN,
 		      true,
@@ -92,6 +95,7 @@ const struct ike_rule ike_rules[IKE_STEPS] = {
 			{ IKE_PL_NONCE, 1, 1 },
 			{ IKE_PL_KE, 0, 1 },
 			{ IKE_PL_ID, 0, 2 },
+			{ IKE_PL_NAT_OA, 0, 2 },
 			{ IKE_PL_NOTIFY, 0, NOTIFIES },
 			{ IKE_PL_VID, 0, VIDS } } },
 	[IKE_QM2] = { "quick mode message 2",
@@ -103,6 +107,7 @@ const struct ike_rule ike_rules[IKE_STEPS] = {
 			{ IKE_PL_NONCE, 1, 1 },
 			{ IKE_PL_KE, 0, 1 },
 			{ IKE_PL_ID, 0, 2 },
+			{ IKE_PL_NAT_OA, 0, 2 },
 			{ IKE_PL_NOTIFY, 0, NOTIFIES },
 			{ IKE_PL_VID, 0, VIDS } } },
 	[IKE_QM3] = { "quick mode message 3",

@@ -13,6 +13,7 @@
 
 #include "ipsec/ike/payload.h"
 #include "ipsec/ike/prf.h"
+#include "ipsec/path.h"
 
 enum ike_step {
 	IKE_MM1,
@@ -42,7 +43,7 @@ struct ike_rule {
 	uint8_t exchange;
 	bool encrypted;
 	uint8_t first; /*!< payload that must come first, 0 = any */
-	struct ike_rule_payload p[8];
+	struct ike_rule_payload p[10];
 };
 
 extern const struct ike_rule ike_rules[IKE_STEPS];
@@ -55,6 +56,7 @@ int ike_rule_check(const struct ike_rule *rule, const struct ike_payloads *pls, 
 struct ike_msg {
 	struct ike_hdr hdr;
 	const struct ike_rule *rule; /*!< that it was opened with */
+	struct ipsec_at at;	     /*!< where it came from; zero on a path without IP */
 	const uint8_t *wire;
 	size_t wire_len;
 	uint8_t *plain; /*!< decrypted payloads, talloc; NULL for a clear message */

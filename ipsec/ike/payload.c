@@ -3,6 +3,8 @@
 
 #include <errno.h>
 
+#include "ipsec/ike/ike.h"
+
 int ike_hdr_decode(struct ike_hdr *h, const uint8_t *msg, size_t len)
 {
 	struct rd r = rd_init(msg, len);
@@ -93,9 +95,10 @@ const char *ike_payload_name(uint8_t type)
 		[IKE_PL_HASH] = "hash",		[IKE_PL_SIG] = "signature",
 		[IKE_PL_NONCE] = "nonce",	[IKE_PL_NOTIFY] = "notification",
 		[IKE_PL_DELETE] = "delete",	[IKE_PL_VID] = "vendor ID",
+		[IKE_PL_NAT_D] = "NAT-D",	[IKE_PL_NAT_OA] = "NAT-OA",
 	};
 
-	return type < sizeof(names) / sizeof(names[0]) ? names[type] : "unknown";
+	return type < sizeof(names) / sizeof(names[0]) && names[type] ? names[type] : "unknown";
 }
 
 int ike_id_decode(struct ike_id_body *out, const uint8_t *body, size_t len)
@@ -116,6 +119,48 @@ void ike_id_encode(struct wr *w, const struct ike_id_body *id)
 	wr_u8(w, id->proto);
 	wr_u16(w, id->port);
 	wr_bytes(w, id->data, id->len);
+}
+
+enum { V4_LEN = 4, V6_LEN = 16, NAT_OA_RESERVED = 3 };
+
+int ike_id_host(const struct ike_id_body *id, struct endpoint *host)
+{
+	bool v4 = id->type == IKE_ID_IPV4_ADDR || id->type == IKE_ID_IPV4_ADDR_SUBNET;
+	bool subnet = id->type == IKE_ID_IPV4_ADDR_SUBNET || id->type == IKE_ID_IPV6_ADDR_SUBNET;
+	size_t len = v4 ? V4_LEN : V6_LEN;
+
+	if (!v4 && !subnet && id->type != IKE_ID_IPV6_ADDR)
+		return -EINVAL;
+	if (id->len != (subnet ? 2 * len : len))
+		return -EINVAL;
+	for (size_t i = len; i < id->len; i++)
+		if (id->data[i] != 0xff)
+			return -EINVAL;
+	return endpoint_from_octets(id->data, len, host);
+}
+
+int ike_nat_oa_decode(struct endpoint *out, const uint8_t *body, size_t len)
+{
+	struct rd r = rd_init(body, len);
+	uint8_t type = rd_u8(&r);
+	size_t left;
+
+	rd_bytes(&r, NAT_OA_RESERVED);
+	left = r.left;
+	if (r.err || left != (type == IKE_ID_IPV4_ADDR ? V4_LEN : V6_LEN) ||
+	    (type != IKE_ID_IPV4_ADDR && type != IKE_ID_IPV6_ADDR))
+		return -EBADMSG;
+	return endpoint_from_octets(rd_bytes(&r, left), left, out) < 0 ? -EBADMSG : 0;
+}
+
+void ike_nat_oa_encode(struct wr *w, const struct endpoint *e)
+{
+	size_t len;
+	const uint8_t *addr = endpoint_octets(e, &len);
+
+	wr_u8(w, len == V4_LEN ? IKE_ID_IPV4_ADDR : IKE_ID_IPV6_ADDR);
+	wr_zero(w, NAT_OA_RESERVED);
+	wr_bytes(w, addr, len);
 }
 
 int ike_notify_decode(struct ike_notify_body *out, const uint8_t *body, size_t len)

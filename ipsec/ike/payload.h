@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "core/cursor.h"
+#include "core/endpoint.h"
 
 enum ike_payload_type {
 	IKE_PL_NONE = 0,
@@ -27,6 +28,8 @@ enum ike_payload_type {
 	IKE_PL_NOTIFY = 11,
 	IKE_PL_DELETE = 12,
 	IKE_PL_VID = 13,
+	IKE_PL_NAT_D = 20,  /* RFC 3947 3.2 */
+	IKE_PL_NAT_OA = 21, /* RFC 3947 5.2 */
 };
 
 enum ike_exchange_type {
@@ -127,6 +130,13 @@ struct ike_id_body {
 
 int ike_id_decode(struct ike_id_body *out, const uint8_t *body, size_t len);
 void ike_id_encode(struct wr *w, const struct ike_id_body *id);
+
+/*! The one host that an identity names, as an address or a subnet of one. \returns 0 or -EINVAL. */
+int ike_id_host(const struct ike_id_body *id, struct endpoint *host);
+
+/*! NAT-OA payload, RFC 3947 5.2. \returns 0 or -EBADMSG. */
+int ike_nat_oa_decode(struct endpoint *out, const uint8_t *body, size_t len);
+void ike_nat_oa_encode(struct wr *w, const struct endpoint *e);
 
 /*! Notification payload, RFC 2408 3.14. */
 struct ike_notify_body {

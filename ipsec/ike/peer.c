@@ -80,11 +80,15 @@ static void work_cb(void *data)
 	enum ike_peer_event ev;
 
 	sweep(peer);
-	if (!peer->n_events)
+	if (!peer->n_events) {
+		/* Told as it is, never queued: it may be spawned anew. */
+		if (peer->spawned && llist_empty(&peer->sas) && llist_empty(&peer->children))
+			peer->cb(peer->cb_priv, peer, IKE_PEER_EMPTY);
 		return;
+	}
 	ev = peer->events[0];
 	memmove(peer->events, peer->events + 1, --peer->n_events * sizeof(peer->events[0]));
-	if (peer->n_events)
+	if (peer->n_events || peer->spawned)
 		osmo_timer_schedule(&peer->work, 0, 0);
 	peer->cb(peer->cb_priv, peer, ev);
 }
@@ -170,8 +174,11 @@ static int take_cfg(struct ike_peer *peer, const struct ike_peer_cfg *cfg)
 	ike_pki_ref(cfg->pki);
 	ike_pki_unref(peer->pki);
 	peer->pki = cfg->pki;
-	peer->next_header = cfg->next_header;
+	peer->next_header = peer->path->ip ? IKE_PROTO_UDP : cfg->next_header;
 	peer->initiate = cfg->initiate;
+	peer->local_port = cfg->local_port;
+	peer->peer_port = cfg->peer_port;
+	peer->spawn = peer->path->ip ? cfg->spawn : NULL;
 	return 0;
 }
 
@@ -184,23 +191,26 @@ int ike_peer_new(struct ike_peer **out, struct ike *ike, const struct ike_peer_c
 	*out = NULL;
 	if (!peer)
 		return -ENOMEM;
+	peer->ike = ike;
+	peer->path = path;
 	rc = take_cfg(peer, cfg);
 	if (rc < 0) {
 		talloc_free(peer);
 		return rc;
 	}
-	peer->ike = ike;
-	peer->path = path;
 	peer->cb = cb;
 	peer->cb_priv = cb_priv;
 	peer->backoff_ms = IKE_RETRY_MIN_MS;
 	INIT_LLIST_HEAD(&peer->sas);
 	INIT_LLIST_HEAD(&peer->children);
+	INIT_LLIST_HEAD(&peer->half_open);
 	INIT_LLIST_HEAD(&peer->graves);
 	INIT_LLIST_HEAD(&peer->quick_graves);
 	osmo_timer_setup(&peer->work, work_cb, peer);
 	osmo_timer_setup(&peer->retry, retry_cb, peer);
 	osmo_timer_setup(&peer->dpd, ike_dpd_timer_cb, peer);
+	osmo_timer_setup(&peer->half_open_timer, ike_half_open_timer_cb, peer);
+	osmo_timer_setup(&peer->keepalive, ike_natt_keepalive_cb, peer);
 	llist_add_tail(&peer->entry, &ike->peers);
 	*out = peer;
 	return 0;
@@ -219,6 +229,7 @@ void ike_peer_drop_all(struct ike_peer *peer, bool tell)
 			if (ike_sa_established(sa))
 				ike_info_delete_sa(sa);
 	}
+	ike_half_open_drop_all(peer);
 	/* With its quick modes go the children that are not complete. */
 	llist_for_each_entry_safe (sa, next, &peer->sas, entry)
 		ike_sa_kill(sa);
@@ -239,6 +250,7 @@ void ike_peer_free(struct ike_peer *peer)
 	osmo_timer_del(&peer->work);
 	osmo_timer_del(&peer->retry);
 	osmo_timer_del(&peer->dpd);
+	osmo_timer_del(&peer->keepalive);
 	sweep(peer);
 	llist_del(&peer->entry);
 	ike_pki_unref(peer->pki);
@@ -266,6 +278,7 @@ void ike_peer_path_state(struct ike_peer *peer, bool up)
 	llist_for_each_entry_safe (sa, next, &peer->sas, entry)
 		ike_sa_freeze(sa, !up);
 	if (!up) {
+		ike_half_open_drop_all(peer);
 		osmo_timer_del(&peer->retry);
 		ike_dpd_stop(peer);
 		return;
@@ -278,23 +291,24 @@ void ike_peer_path_state(struct ike_peer *peer, bool up)
 	peer->backoff_ms = IKE_RETRY_MIN_MS;
 	if (peer->up)
 		ike_dpd_start(peer);
+	ike_natt_keepalive_start(peer);
 	ike_peer_maintain(peer, 0);
 }
 
 /* ---- what comes in ---- */
 
-static struct ike_sa *find_sa(const struct ike_peer *peer, const struct ike_hdr *h)
+struct ike_peer *ike_find(struct ike *ike, const uint8_t cookies[16])
 {
-	struct ike_sa *sa;
+	struct ike_sa *sa = ike_sa_find(ike, cookies);
+	struct ike_half_open *h = sa ? NULL : ike_half_open_find(ike, cookies);
+	struct ike_peer *peer = sa ? sa->peer : h ? ike_half_open_peer(h) : NULL;
 
-	llist_for_each_entry (sa, &peer->sas, entry) {
-		if (memcmp(sa->icookie, h->icookie, IKE_COOKIE_LEN) != 0)
-			continue;
-		if (memcmp(sa->rcookie, h->rcookie, IKE_COOKIE_LEN) == 0 ||
-		    (sa->initiator && sa->fi->state == MAIN_I_SA_SENT))
-			return sa;
-	}
-	return NULL;
+	return peer && peer->path->ip ? peer : NULL;
+}
+
+void *ike_peer_priv(const struct ike_peer *peer)
+{
+	return peer->cb_priv;
 }
 
 static void rx_known(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg *m)
@@ -317,24 +331,37 @@ static void rx_known(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg *m
 		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED);
 }
 
-void ike_peer_rx(struct ike_peer *peer, const uint8_t *msg, size_t len)
+void ike_peer_rx(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *msg, size_t len)
 {
 	static const uint8_t none[IKE_COOKIE_LEN];
+	struct ike_half_open *h;
 	struct ike_sa *sa;
 	struct ike_msg m;
+	bool first;
 
 	ike_peer_count(peer, IKE_CTR_RX);
 	if (ike_msg_init(&m, msg, len) < 0) {
 		ike_peer_count(peer, IKE_CTR_RX_MALFORMED);
 		return;
 	}
-	sa = find_sa(peer, &m.hdr);
-	if (sa && m.hdr.exchange == IKE_X_MAIN && memcmp(m.hdr.rcookie, none, sizeof(none)) == 0)
+	if (at)
+		m.at = *at;
+	/* Those of another path are none: what comes in by this one is not for them. */
+	sa = ike_sa_find(peer->ike, msg);
+	if (sa && sa->peer != peer)
+		sa = NULL;
+	h = sa ? NULL : ike_half_open_find(peer->ike, msg);
+	if (h && ike_half_open_peer(h) != peer)
+		h = NULL;
+	first = m.hdr.exchange == IKE_X_MAIN && memcmp(m.hdr.rcookie, none, sizeof(none)) == 0;
+	if (sa && first)
 		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED); /* our own message, reflected */
 	else if (sa)
 		rx_known(peer, sa, &m);
-	else if (m.hdr.exchange == IKE_X_MAIN && memcmp(m.hdr.rcookie, none, sizeof(none)) == 0)
-		ike_main_rx_first(peer, &m);
+	else if (first)
+		ike_half_open_rx_first(peer, &m);
+	else if (h && m.hdr.exchange == IKE_X_MAIN)
+		ike_half_open_rx(h, &m);
 	else
 		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED);
 	ike_msg_close(&m);

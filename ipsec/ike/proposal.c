@@ -34,11 +34,14 @@ static void p1_row(struct ike_transform *t, const struct ike_p1_suite *s, uint16
 	ike_transform_set(t, IKE_ATTR_GROUP, s->group);
 }
 
-static void p2_row(struct ike_transform *t, const struct esp_suite *s, uint16_t group)
+static void p2_row(struct ike_transform *t, const struct esp_suite *s, uint16_t group,
+		   uint32_t encap, bool esn)
 {
 	if (group)
 		ike_transform_set(t, IKE_ATTR_GROUP, group);
-	ike_transform_set(t, IKE_ATTR_ENCAPSULATION, IKE_ENCAP_TRANSPORT);
+	ike_transform_set(t, IKE_ATTR_ENCAPSULATION, encap);
+	if (esn) /* without the attribute they are not used (RFC 4304 2) */
+		ike_transform_set(t, IKE_ATTR_ESN, IKE_ESN_64_BITS);
 	if (s->ike1_auth)
 		ike_transform_set(t, IKE_ATTR_AUTH, s->ike1_auth);
 	if (s->ike1_key_bits)
@@ -59,21 +62,38 @@ void ike_p1_offer(struct ike_offer *out, const struct ike_profile *p, const stru
 	}
 }
 
-void ike_p2_offer(struct ike_offer *out, const struct ike_profile *p, const uint8_t spi[4])
+uint32_t ike_p2_kilobytes(uint64_t octets)
 {
-	out->n = 0;
+	uint64_t kb = (octets + OCTETS_PER_KILOBYTE - 1) / OCTETS_PER_KILOBYTE;
+
+	return kb > UINT32_MAX ? UINT32_MAX : (uint32_t)kb;
+}
+
+static void p2_offer_rows(struct ike_offer *out, const struct ike_profile *p, uint32_t encap,
+			  const uint8_t spi[4], bool esn)
+{
+	uint32_t kb = ike_p2_kilobytes(p->p2_octets);
+
 	for (unsigned int i = 0; i < p->n_esp; i++) {
 		struct ike_transform *t = offer_row(out, IKE_PROTO_ESP, p->esp[i]->ike1_transform);
-		uint64_t kb = (p->p2_octets + OCTETS_PER_KILOBYTE - 1) / OCTETS_PER_KILOBYTE;
 
 		t->spi = spi;
 		t->spi_len = ESP_SPI_LEN;
-		p2_row(t, p->esp[i], p->pfs_group);
+		p2_row(t, p->esp[i], p->pfs_group, encap, esn);
 		ike_transform_set(t, IKE_ATTR_SECONDS, p->p2_lifetime);
 		if (kb)
-			ike_transform_set(t, IKE_ATTR_KILOBYTES,
-					  kb > UINT32_MAX ? UINT32_MAX : (uint32_t)kb);
+			ike_transform_set(t, IKE_ATTR_KILOBYTES, kb);
 	}
+}
+
+void ike_p2_offer(struct ike_offer *out, const struct ike_profile *p, uint32_t encap,
+		  const uint8_t spi[4])
+{
+	out->n = 0;
+	if (p->esn != IKE_ESN_ALLOW)
+		p2_offer_rows(out, p, encap, spi, true);
+	if (p->esn != IKE_ESN_REQUIRE)
+		p2_offer_rows(out, p, encap, spi, false);
 }
 
 /* How far a transform agrees with what we would send: attributes in order, lifetimes aside.
@@ -173,17 +193,29 @@ static void p2_take(struct ike_p2_choice *c, const struct ike_transform *t,
 
 	c->suite = s;
 	c->spi = rd_u32(&r);
+	c->esn = ike_transform_has(t, IKE_ATTR_ESN);
 	c->seconds = min_seconds(t, p->p2_lifetime, P2_SECONDS_DEFAULT);
 	c->octets = p->p2_octets;
-	if (ike_transform_has(t, IKE_ATTR_KILOBYTES)) {
-		uint64_t octets = (uint64_t)t->v[IKE_ATTR_KILOBYTES] * OCTETS_PER_KILOBYTE;
-
-		if (octets && (!c->octets || octets < c->octets))
-			c->octets = octets;
-	}
+	ike_p2_shorten(c, c->seconds,
+		       ike_transform_has(t, IKE_ATTR_KILOBYTES) ? t->v[IKE_ATTR_KILOBYTES] : 0);
+	c->shorter = c->seconds < (ike_transform_has(t, IKE_ATTR_SECONDS) ? t->v[IKE_ATTR_SECONDS]
+									  : P2_SECONDS_DEFAULT) ||
+		     (c->octets && c->octets == p->p2_octets &&
+		      (!ike_transform_has(t, IKE_ATTR_KILOBYTES) ||
+		       t->v[IKE_ATTR_KILOBYTES] > ike_p2_kilobytes(c->octets)));
 }
 
-int ike_p2_choose(const struct ike_offer *offer, const struct ike_profile *p,
+void ike_p2_shorten(struct ike_p2_choice *c, uint32_t seconds, uint32_t kilobytes)
+{
+	uint64_t octets = (uint64_t)kilobytes * OCTETS_PER_KILOBYTE;
+
+	if (seconds && seconds < c->seconds)
+		c->seconds = seconds < SECONDS_MIN ? SECONDS_MIN : seconds;
+	if (octets && (!c->octets || octets < c->octets))
+		c->octets = octets;
+}
+
+int ike_p2_choose(const struct ike_offer *offer, const struct ike_profile *p, uint32_t encap,
 		  struct ike_p2_choice *choice, const char **differs)
 {
 	unsigned int best = IKE_ATTR_N;
@@ -201,7 +233,9 @@ int ike_p2_choose(const struct ike_offer *offer, const struct ike_profile *p,
 
 			if (t->id != p->esp[k]->ike1_transform)
 				continue;
-			p2_row(&ours, p->esp[k], p->pfs_group);
+			/* Either is fine with us unless we insist. */
+			p2_row(&ours, p->esp[k], p->pfs_group, encap,
+			       p->esn == IKE_ESN_REQUIRE || ike_transform_has(t, IKE_ATTR_ESN));
 			at = agree(t, &ours);
 			if (at == IKE_ATTR_N) {
 				p2_take(choice, t, p->esp[k], p);
@@ -298,6 +332,8 @@ const char *ike_p2_list(const struct ike_offer *offer, char *buf, size_t size)
 			put_text(buf, size, &at, " pfs group %u", t->v[IKE_ATTR_GROUP]);
 		if (t->v[IKE_ATTR_ENCAPSULATION] != IKE_ENCAP_TRANSPORT)
 			put_text(buf, size, &at, " mode %u", t->v[IKE_ATTR_ENCAPSULATION]);
+		if (ike_transform_has(t, IKE_ATTR_ESN))
+			put_text(buf, size, &at, " esn");
 	}
 	return buf;
 }

@@ -16,10 +16,15 @@ enum {
 };
 
 const char *const ike_attr_names[IKE_ATTR_N] = {
-	[IKE_ATTR_ENCRYPTION] = "encryption", [IKE_ATTR_HASH] = "hash",
-	[IKE_ATTR_AUTH] = "authentication",   [IKE_ATTR_GROUP] = "group",
-	[IKE_ATTR_KEY_BITS] = "key length",   [IKE_ATTR_ENCAPSULATION] = "encapsulation mode",
-	[IKE_ATTR_SECONDS] = "lifetime",      [IKE_ATTR_KILOBYTES] = "lifetime in kilobytes",
+	[IKE_ATTR_ENCRYPTION] = "encryption",
+	[IKE_ATTR_HASH] = "hash",
+	[IKE_ATTR_AUTH] = "authentication",
+	[IKE_ATTR_GROUP] = "group",
+	[IKE_ATTR_KEY_BITS] = "key length",
+	[IKE_ATTR_ENCAPSULATION] = "encapsulation mode",
+	[IKE_ATTR_ESN] = "extended sequence numbers",
+	[IKE_ATTR_SECONDS] = "lifetime",
+	[IKE_ATTR_KILOBYTES] = "lifetime in kilobytes",
 };
 
 /* Wire numbers by phase; 0 = the phase does not have it. In the order in which we send. */
@@ -30,6 +35,7 @@ static const struct {
 	{ IKE_ATTR_ENCRYPTION, { 0, 1, 0 } }, { IKE_ATTR_KEY_BITS, { 0, 14, 6 } },
 	{ IKE_ATTR_HASH, { 0, 2, 0 } },	      { IKE_ATTR_AUTH, { 0, 3, 5 } },
 	{ IKE_ATTR_GROUP, { 0, 4, 3 } },      { IKE_ATTR_ENCAPSULATION, { 0, 0, 4 } },
+	{ IKE_ATTR_ESN, { 0, 0, 11 } }, /* RFC 4304 2 */
 };
 static const uint16_t life_type[3] = { 0, 11, 1 };
 static const uint16_t life_duration[3] = { 0, 12, 2 };
@@ -206,6 +212,26 @@ static void life_write(struct wr *w, unsigned int phase, uint16_t unit, uint32_t
 {
 	attr_write(w, life_type[phase], unit);
 	attr_write(w, life_duration[phase], v);
+}
+
+int ike_life_decode(unsigned int phase, const uint8_t *p, size_t len, uint32_t *seconds,
+		    uint32_t *kilobytes)
+{
+	struct ike_transform t = { 0 };
+	struct rd r = rd_init(p, len);
+	int rc = attrs_decode(&t, phase, &r);
+
+	*seconds = t.v[IKE_ATTR_SECONDS];
+	*kilobytes = t.v[IKE_ATTR_KILOBYTES];
+	return rc;
+}
+
+void ike_life_encode(struct wr *w, unsigned int phase, uint32_t seconds, uint32_t kilobytes)
+{
+	if (seconds)
+		life_write(w, phase, LIFE_SECONDS, seconds);
+	if (kilobytes)
+		life_write(w, phase, LIFE_KILOBYTES, kilobytes);
 }
 
 static void transform_encode(struct wr *w, unsigned int phase, const struct ike_transform *t,

@@ -20,6 +20,7 @@ enum ike_attr {
 	IKE_ATTR_GROUP,
 	IKE_ATTR_KEY_BITS,
 	IKE_ATTR_ENCAPSULATION, /* phase 2 */
+	IKE_ATTR_ESN,		/* phase 2 */
 	IKE_ATTR_SECONDS,
 	IKE_ATTR_KILOBYTES,
 	IKE_ATTR_N,
@@ -30,6 +31,8 @@ enum ike_attr_values {
 	IKE_ENC_AES_CBC = 7,
 	IKE_AUTH_PSK = 1,
 	IKE_ENCAP_TRANSPORT = 2,
+	IKE_ESN_64_BITS = 1,	     /* RFC 4304 2 */
+	IKE_ENCAP_UDP_TRANSPORT = 4, /* RFC 3947 5.1 */
 	IKE_TRANSFORM_KEY_IKE = 1,
 	/* Of one offer: as many as one proposal can have (RFC 2408 3.5), and phase 1 has only one
 	 * (RFC 2409 5). What comes behind is not looked at. */
@@ -70,6 +73,12 @@ static inline bool ike_transform_has(const struct ike_transform *t, enum ike_att
 /*! Decode the body of an SA payload. \returns 0, -EBADMSG, or -EPROTO (another DOI or situation
  * than IPsec, identity only). */
 int ike_offer_decode(struct ike_offer *out, unsigned int phase, const uint8_t *body, size_t len);
+
+/*! Lifetimes alone, as RESPONDER-LIFETIME has them (RFC 2407 4.6.3.1); 0 = none.
+ * \returns 0 or -EBADMSG. */
+int ike_life_decode(unsigned int phase, const uint8_t *p, size_t len, uint32_t *seconds,
+		    uint32_t *kilobytes);
+void ike_life_encode(struct wr *w, unsigned int phase, uint32_t seconds, uint32_t kilobytes);
 
 /*! Encode the body of an SA payload. Transforms of one proposal stand together. A transform with
  * raw set is repeated as it came. */

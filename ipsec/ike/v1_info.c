@@ -42,7 +42,7 @@ static void send_protected(struct ike_sa *sa, uint8_t type, const uint8_t *body,
 		return;
 	n = ike_out_finish(sa->peer, &b, IKE_INFO, &sa->keys, iv);
 	if (n >= 0)
-		ike_out_once(sa->peer, buf, (size_t)n);
+		ike_out_once(sa->peer, &sa->at, buf, (size_t)n);
 }
 
 static void send_notify(struct ike_sa *sa, const struct ike_notify_body *n)
@@ -70,12 +70,12 @@ void ike_info_notify(struct ike_sa *sa, uint16_t type, uint8_t proto, uint32_t s
 	send_notify(sa, &n);
 }
 
-void ike_info_notify_clear(struct ike_peer *peer, const struct ike_hdr *about, uint16_t type)
+void ike_info_notify_clear(struct ike_peer *peer, const struct ike_msg *about, uint16_t type)
 {
 	struct ike_notify_body n = { .doi = IKE_DOI_IPSEC,
 				     .proto = IKE_PROTO_ISAKMP,
 				     .type = type };
-	struct ike_hdr h = *about;
+	struct ike_hdr h = about->hdr;
 	uint8_t buf[128];
 	struct ike_build b;
 	int len;
@@ -92,7 +92,7 @@ void ike_info_notify_clear(struct ike_peer *peer, const struct ike_hdr *about, u
 	ike_build_close(&b);
 	len = ike_out_finish(peer, &b, IKE_INFO_CLEAR, NULL, NULL);
 	if (len >= 0)
-		ike_out_once(peer, buf, (size_t)len);
+		ike_out_once(peer, &about->at, buf, (size_t)len);
 }
 
 void ike_info_dpd(struct ike_sa *sa, uint16_t type, uint32_t seq)
@@ -350,6 +350,7 @@ void ike_info_rx(struct ike_sa *sa, struct ike_msg *m)
 		ike_peer_count(sa->peer, IKE_CTR_RX_DUPLICATE);
 		return;
 	}
+	ike_natt_heard(sa, m);
 	ike_dpd_alive(sa->peer);
 	for (unsigned int i = 0; i < m->pls.n && !sa->dead; i++) {
 		if (m->pls.p[i].type == IKE_PL_NOTIFY)

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 
 /*
- * Main Mode (RFC 2409 5.4), messages 1 to 4; 5 and 6 are in v1_auth.c.
+ * Main Mode (RFC 2409 5.4), messages 1 to 4; 5 and 6 are in v1_auth.c. A responder has no IKE SA
+ * before message 3 comes (half_open.c).
  *
  *   initiator                                responder
  *   I_SA_SENT    --- 1: SA, VID --->
- *                <-- 2: SA, VID ---          R_SA_SENT
+ *                <-- 2: SA, VID ---          [record]
  *   I_KEYGEN  (crypto thread)
- *   I_KE_SENT    --- 3: KE, Ni --->
+ *   I_KE_SENT    --- 3: KE, Ni [, NAT-D] --->
  *                                            R_DH  (crypto thread)
- *                <-- 4: KE, Nr ---           R_KE_SENT
+ *                <-- 4: KE, Nr [, NAT-D] --- R_KE_SENT
  *   I_DERIVE  (crypto thread)
  *   I_AUTH_SENT  --- 5*: IDii, HASH_I --->
  *   ESTABLISHED  <-- 6*: IDir, HASH_R ---    ESTABLISHED
@@ -78,12 +79,13 @@ static void unusable(struct ike_sa *sa, enum ike_counter c, const char *what)
 		LOGPEER(sa->peer, LOGL_NOTICE, "%s ignored\n", what);
 }
 
-static void put_vendor_ids(struct ike_build *b)
+void ike_main_put_vids(const struct ike_peer *peer, struct ike_build *b)
 {
 	ike_build_payload(b, IKE_PL_VID, vid_dpd, sizeof(vid_dpd));
+	ike_natt_put_vid(peer, b);
 }
 
-static void take_vendor_ids(struct ike_sa *sa, const struct ike_msg *m)
+bool ike_main_dpd_vid_in(const struct ike_msg *m)
 {
 	for (unsigned int i = 0; i < m->pls.n; i++) {
 		const struct ike_payload *p = &m->pls.p[i];
@@ -91,8 +93,9 @@ static void take_vendor_ids(struct ike_sa *sa, const struct ike_msg *m)
 		/* The last octets are the version (RFC 3706 5.1). */
 		if (p->type == IKE_PL_VID && p->len == sizeof(vid_dpd) &&
 		    memcmp(p->body, vid_dpd, sizeof(vid_dpd) - 1) == 0)
-			sa->peer_dpd = true;
+			return true;
 	}
+	return false;
 }
 
 /* ---- messages 1 and 2 ---- */
@@ -106,8 +109,8 @@ static void take_choice(struct ike_sa *sa, const struct ike_p1_choice *choice)
 	sa->group = ike_group_by_id(sa->suite.group);
 }
 
-static void log_no_proposal(struct ike_peer *peer, const struct ike_methods *methods,
-			    const struct ike_offer *theirs, const char *differs)
+void ike_main_log_no_proposal(struct ike_peer *peer, const struct ike_methods *methods,
+			      const struct ike_offer *theirs, const char *differs)
 {
 	char a[IKE_LIST_MAX], b[IKE_LIST_MAX];
 	struct ike_offer *ours;
@@ -127,6 +130,9 @@ static void log_no_proposal(struct ike_peer *peer, const struct ike_methods *met
 
 void ike_main_start(struct ike_peer *peer)
 {
+	const struct ike_sa *old = ike_sa_best(peer);
+	/* Once through a NAT, always by port 4500 (RFC 3947 4). */
+	const struct ipsec_at *from = old && old->encap ? &old->at : &peer->path->at;
 	struct ike_methods methods;
 	struct ike_offer *offer;
 	struct ike_sa *sa;
@@ -137,7 +143,7 @@ void ike_main_start(struct ike_peer *peer)
 	size_t at;
 	int len = -ENOMEM;
 
-	sa = ike_auth_ready(peer, &why) ? ike_sa_new(peer, true) : NULL;
+	sa = ike_auth_ready(peer, &why) ? ike_sa_new(peer, from, NULL) : NULL;
 	if (!sa)
 		return;
 	ike_auth_methods(sa->pki, &methods);
@@ -152,7 +158,7 @@ void ike_main_start(struct ike_peer *peer)
 	at = ike_build_close(&b) + IKE_PL_HDR_LEN;
 	if (!b.w.err && ike_blob_set(sa, &sa->sai, buf + at, b.w.len - at) < 0)
 		goto out;
-	put_vendor_ids(&b);
+	ike_main_put_vids(peer, &b);
 	len = ike_out_finish(peer, &b, IKE_MM1, NULL, NULL);
 	if (len < 0)
 		goto out;
@@ -162,121 +168,6 @@ out:
 	talloc_free(offer);
 	if (len < 0)
 		ike_main_fail(sa, "cannot make message 1");
-}
-
-static int send_answer(struct ike_sa *sa, struct ike_offer *offer, int row)
-{
-	uint8_t buf[IKE_OUT_MAX];
-	struct ike_hdr h = ike_sa_hdr(sa, IKE_X_MAIN, 0);
-	struct ike_build b;
-	int len;
-
-	offer->t[0] = offer->t[row];
-	offer->n = 1;
-	ike_build_begin(&b, buf, sizeof(buf), &h);
-	ike_build_open(&b, IKE_PL_SA);
-	ike_offer_encode(&b.w, 1, offer);
-	ike_build_close(&b);
-	put_vendor_ids(&b);
-	len = ike_out_finish(sa->peer, &b, IKE_MM2, NULL, NULL);
-	if (len >= 0)
-		ike_exchange_send(&sa->x, buf, (size_t)len, false);
-	return len;
-}
-
-/* A repeated first message finds the negotiation that it began. */
-static bool first_seen_before(struct ike_peer *peer, const struct ike_msg *m)
-{
-	uint8_t digest[32];
-	struct ike_sa *sa;
-
-	ike_digest(digest, m->wire, m->wire_len);
-	llist_for_each_entry (sa, &peer->sas, entry) {
-		if (sa->initiator || memcmp(sa->mm1_digest, digest, sizeof(digest)) != 0)
-			continue;
-		if (!ike_exchange_duplicate(&sa->x, m))
-			ike_peer_count(peer, IKE_CTR_RX_DUPLICATE);
-		return true;
-	}
-	return false;
-}
-
-static void respond(struct ike_peer *peer, struct ike_msg *m, struct ike_offer *offer, int row,
-		    const struct ike_p1_choice *choice)
-{
-	const struct ike_payload *pl = ike_payload_find(&m->pls, IKE_PL_SA, 0);
-	struct ike_sa *sa;
-
-	ike_sa_make_room(peer);
-	sa = ike_sa_new(peer, false);
-	if (!sa)
-		return;
-	memcpy(sa->icookie, m->hdr.icookie, IKE_COOKIE_LEN);
-	ike_digest(sa->mm1_digest, m->wire, m->wire_len);
-	take_choice(sa, choice);
-	take_vendor_ids(sa, m);
-	ike_auth_take_requests(sa, m);
-	main_chg(sa, MAIN_R_SA_SENT);
-	ike_exchange_accept(&sa->x, m);
-	if (ike_blob_set(sa, &sa->sai, pl->body, pl->len) < 0 || send_answer(sa, offer, row) < 0)
-		ike_main_fail(sa, "cannot make message 2");
-}
-
-static unsigned int sas_of(const struct ike_peer *peer)
-{
-	struct ike_sa *sa;
-	unsigned int n = 0;
-
-	llist_for_each_entry (sa, &peer->sas, entry)
-		n += ike_sa_established(sa);
-	return n;
-}
-
-void ike_main_rx_first(struct ike_peer *peer, struct ike_msg *m)
-{
-	static const uint8_t none[IKE_COOKIE_LEN];
-	struct ike_p1_choice choice;
-	struct ike_methods methods;
-	const struct ike_payload *pl;
-	struct ike_offer *offer;
-	const char *differs, *lacks;
-	int row, rc;
-
-	if (first_seen_before(peer, m))
-		return;
-	rc = ike_msg_open(m, &ike_rules[IKE_MM1], NULL, NULL);
-	if (rc < 0 || memcmp(m->hdr.icookie, none, sizeof(none)) == 0 || m->hdr.msgid) {
-		ike_peer_count(peer, rc == -EPROTO ? IKE_CTR_RX_UNEXPECTED : IKE_CTR_RX_MALFORMED);
-		return;
-	}
-	if (!ike_auth_ready(peer, &lacks) || sas_of(peer) >= IKE_SAS_MAX) {
-		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED);
-		if (ike_hint_ok(peer))
-			LOGPEER(peer, LOGL_NOTICE, "phase 1 refused: %s\n",
-				sas_of(peer) >= IKE_SAS_MAX ? "too many IKE SAs" : lacks);
-		return;
-	}
-	offer = talloc_zero(peer, struct ike_offer);
-	if (!offer)
-		return;
-	pl = ike_payload_find(&m->pls, IKE_PL_SA, 0);
-	rc = ike_offer_decode(offer, 1, pl->body, pl->len);
-	if (rc < 0) {
-		ike_peer_count(peer, IKE_CTR_RX_MALFORMED);
-		ike_info_notify_clear(peer, &m->hdr, IKE_N_PAYLOAD_MALFORMED);
-		goto out;
-	}
-	ike_auth_methods(peer->pki, &methods);
-	row = ike_p1_choose(offer, &peer->profile, &methods, &choice, &differs);
-	if (row < 0) {
-		ike_peer_count(peer, IKE_CTR_RX_NO_PROPOSAL);
-		log_no_proposal(peer, &methods, offer, differs);
-		ike_info_notify_clear(peer, &m->hdr, IKE_N_NO_PROPOSAL_CHOSEN);
-		goto out;
-	}
-	respond(peer, m, offer, row, &choice);
-out:
-	talloc_free(offer);
 }
 
 /* ---- messages 3 and 4 ---- */
@@ -311,6 +202,8 @@ static int send_ke(struct ike_sa *sa)
 	ike_build_payload(&b, IKE_PL_NONCE, nonce->p, nonce->len);
 	if (!sa->initiator) /* who asks in message 5, where it is not for all to read */
 		ike_auth_put_requests(sa, &b);
+	if (ike_natt_put_natd(sa, &b) < 0)
+		return -EIO;
 	len = ike_out_finish(sa->peer, &b, sa->initiator ? IKE_MM3 : IKE_MM4, NULL, NULL);
 	if (len >= 0)
 		ike_exchange_send(&sa->x, buf, (size_t)len, sa->initiator);
@@ -338,12 +231,13 @@ static void on_mm2(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	if (offer->n != 1 ||
 	    ike_p1_choose(offer, &sa->peer->profile, &methods, &choice, &differs) < 0) {
 		ike_peer_count(sa->peer, IKE_CTR_RX_NO_PROPOSAL);
-		log_no_proposal(sa->peer, &methods, offer, differs);
+		ike_main_log_no_proposal(sa->peer, &methods, offer, differs);
 		goto out;
 	}
 	memcpy(sa->rcookie, m->hdr.rcookie, IKE_COOKIE_LEN);
 	take_choice(sa, &choice);
-	take_vendor_ids(sa, m);
+	sa->peer_dpd = sa->peer_dpd || ike_main_dpd_vid_in(m);
+	sa->natt = ike_natt_vid_in(sa->peer, m);
 	ike_auth_take_requests(sa, m);
 	ike_exchange_accept(&sa->x, m);
 	main_chg(sa, MAIN_I_KEYGEN);
@@ -363,10 +257,14 @@ static int take_ke(struct ike_sa *sa, const struct ike_msg *m)
 		unusable(sa, IKE_CTR_RX_MALFORMED, "key exchange or nonce of a wrong length");
 		return -EBADMSG;
 	}
+	if (ike_natt_take_natd(sa, m) < 0) {
+		unusable(sa, IKE_CTR_RX_MALFORMED, "message with unfit NAT-D payloads");
+		return -EBADMSG;
+	}
 	if (ike_blob_set(sa, sa->initiator ? &sa->ke_r : &sa->ke_i, ke->body, ke->len) < 0 ||
 	    ike_blob_set(sa, sa->initiator ? &sa->nr : &sa->ni, nonce->body, nonce->len) < 0)
 		return -ENOMEM;
-	take_vendor_ids(sa, m);
+	sa->peer_dpd = sa->peer_dpd || ike_main_dpd_vid_in(m);
 	ike_auth_take_requests(sa, m);
 	return 0;
 }
@@ -441,12 +339,14 @@ static void on_dh(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	/* Each negotiation has its own key: nothing of it is kept. */
 	ike_dh_free(sa->dh);
 	sa->dh = NULL;
-	if (rc < 0)
+	if (rc < 0) {
 		ike_main_fail(sa, "cannot make keys or the next message");
-	else if (!sa->initiator)
+	} else if (!sa->initiator) {
 		main_chg(sa, MAIN_R_KE_SENT);
-	else
+	} else {
+		ike_natt_float(sa);
 		prove(sa);
+	}
 }
 
 /* ---- messages 5 and 6 ---- */
@@ -518,6 +418,7 @@ static void authenticated(struct ike_sa *sa, const struct ike_msg *m, int rc)
 	if (rc < 0)
 		return;
 	ike_exchange_accept(&sa->x, m);
+	ike_natt_heard(sa, m);
 	memcpy(sa->iv, m->next_iv, IKE_BLOCK);
 	ike_auth_take_requests(sa, m);
 	if (sa->initiator)
@@ -554,7 +455,10 @@ static void on_verified(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 }
 
 static const struct osmo_fsm_state states[] = {
-	[MAIN_IDLE] = { .name = "IDLE", .out_state_mask = S(MAIN_I_SA_SENT) | S(MAIN_R_SA_SENT) },
+	[MAIN_IDLE] = { .name = "IDLE",
+			.in_event_mask = S(IKE_EV_RX),
+			.out_state_mask = S(MAIN_I_SA_SENT) | S(MAIN_R_DH),
+			.action = on_ke },
 	[MAIN_I_SA_SENT] = { .name = "I_SA_SENT",
 			     .in_event_mask = S(IKE_EV_RX),
 			     .out_state_mask = S(MAIN_I_KEYGEN),
@@ -583,10 +487,6 @@ static const struct osmo_fsm_state states[] = {
 			    .in_event_mask = S(IKE_EV_VERIFIED),
 			    .out_state_mask = S(MAIN_I_AUTH_SENT) | S(MAIN_ESTABLISHED),
 			    .action = on_verified },
-	[MAIN_R_SA_SENT] = { .name = "R_SA_SENT",
-			     .in_event_mask = S(IKE_EV_RX),
-			     .out_state_mask = S(MAIN_R_DH),
-			     .action = on_ke },
 	[MAIN_R_DH] = { .name = "R_DH",
 			.in_event_mask = S(IKE_EV_DH),
 			.out_state_mask = S(MAIN_R_KE_SENT),
@@ -619,10 +519,10 @@ static const struct {
 	enum ike_step step;
 	enum ike_sa_event event;
 } expected[] = {
+	[MAIN_IDLE] = { true, IKE_MM3, IKE_EV_RX },
 	[MAIN_I_SA_SENT] = { true, IKE_MM2, IKE_EV_RX },
 	[MAIN_I_KE_SENT] = { true, IKE_MM4, IKE_EV_RX },
 	[MAIN_I_AUTH_SENT] = { true, IKE_MM6, IKE_EV_AUTH },
-	[MAIN_R_SA_SENT] = { true, IKE_MM3, IKE_EV_RX },
 	[MAIN_R_KE_SENT] = { true, IKE_MM5, IKE_EV_AUTH },
 	[MAIN_ESTABLISHED] = { false, 0, 0 },
 };

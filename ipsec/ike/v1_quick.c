@@ -123,7 +123,7 @@ static struct ike_quick *quick_new(struct ike_sa *sa, bool initiator, uint32_t m
 		talloc_free(q);
 		return NULL;
 	}
-	ike_exchange_init(&q->x, q->peer, gave_up_cb);
+	ike_exchange_init(&q->x, q->peer, &sa->at, gave_up_cb);
 	osmo_timer_setup(&q->linger, linger_cb, q);
 	q->start_seq = ++q->peer->seq;
 	llist_add_tail(&q->entry, &sa->quicks);
@@ -199,21 +199,6 @@ static void send_first(struct ike_quick *q)
 		ike_quick_fail(q, "cannot make message 1");
 }
 
-/* A new SA is for the same traffic as the one it replaces. A peer that knows only IP has made its
- * policy of the hosts it named: what came in another SA would be none of that policy's to it. */
-static int ids_as_before(struct ike_quick *q)
-{
-	const struct ike_child *old = ike_child_live(q->peer);
-
-	if (!old || old->next_header != q->peer->next_header)
-		return 0;
-	for (int i = 0; i < 2; i++)
-		if (old->ids[i].len &&
-		    ike_blob_set(q, &q->ids[i], old->ids[i].p, old->ids[i].len) < 0)
-			return -ENOMEM;
-	return 0;
-}
-
 int ike_quick_start(struct ike_sa *sa)
 {
 	struct ike_peer *peer = sa->peer;
@@ -221,7 +206,7 @@ int ike_quick_start(struct ike_sa *sa)
 
 	if (!q)
 		return -ENOMEM;
-	if (ids_as_before(q) < 0) {
+	if (ike_quick_ids_init(q) < 0) {
 		ike_quick_fail(q, "out of memory");
 		return -ENOMEM;
 	}
@@ -334,10 +319,14 @@ static const char *take_sa(struct ike_quick *q, const struct ike_msg *m, uint16_
 		return "the nonce has a wrong length";
 	if (ike_blob_set(q, q->initiator ? &q->nr : &q->ni, nonce->body, nonce->len) < 0)
 		return "out of memory";
+	if (!ike_natt_oa_ok(q, m))
+		return "its NAT-OA payloads are malformed";
 	*notify = IKE_N_NO_PROPOSAL_CHOSEN;
-	row = ike_p2_choose(offer, &q->peer->profile, &q->choice, &differs);
+	row = ike_p2_choose(offer, &q->peer->profile, ike_quick_encap(q), &q->choice, &differs);
 	if (row >= 0 && q->initiator && offer->n != 1)
 		why = "the peer answers with more than one transform";
+	else if (row >= 0 && q->initiator && q->choice.esn && q->peer->profile.esn == IKE_ESN_ALLOW)
+		why = "the peer answers with extended sequence numbers, which were not offered";
 	else if (row >= 0 && q->choice.spi < 256)
 		why = "the peer's SPI is a reserved one"; /* RFC 4303 2.1 */
 	else if (row >= 0 && !ke != !q->peer->profile.pfs_group)
@@ -349,7 +338,7 @@ static const char *take_sa(struct ike_quick *q, const struct ike_msg *m, uint16_
 		ike_peer_count(q->peer, IKE_CTR_RX_NO_PROPOSAL);
 		ike_p2_list(offer, a, sizeof(a));
 		if (ours)
-			ike_p2_offer(ours, &q->peer->profile, spi);
+			ike_p2_offer(ours, &q->peer->profile, ike_quick_encap(q), spi);
 		LOGPEER(q->peer, LOGL_NOTICE,
 			"no phase-2 proposal in common, first difference: %s; the peer offers "
 			"[%s], our profile has [%s]\n",
@@ -400,6 +389,7 @@ static void on_qm2(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		refuse(q, notify, why);
 		return;
 	}
+	ike_quick_take_lifetime(q, m);
 	if (!q->group) {
 		initiator_finish(q, (struct ike_iov){ NULL, 0 });
 		return;
@@ -443,7 +433,7 @@ static void respond(struct ike_sa *sa, struct ike_msg *m)
 	if (!why && !ike_quick_ids_ok(q, m)) {
 		ike_peer_count(peer, IKE_CTR_RX_ID_MISMATCH);
 		notify = IKE_N_INVALID_ID_INFORMATION;
-		why = "the peer wants other traffic (phase-2 identities) than our next header";
+		why = "the peer wants other traffic (phase-2 identities) than we carry";
 	}
 	if (why) {
 		refuse(q, notify, why);
@@ -485,6 +475,7 @@ static void rx_first(struct ike_sa *sa, struct ike_msg *m)
 		ike_peer_count(sa->peer, IKE_CTR_RX_UNEXPECTED);
 		return;
 	}
+	ike_natt_heard(sa, m);
 	ike_dpd_alive(sa->peer);
 	respond(sa, m);
 }
@@ -524,6 +515,7 @@ void ike_quick_rx(struct ike_sa *sa, struct ike_msg *m)
 		ike_peer_count(sa->peer, IKE_CTR_RX_AUTH_FAIL);
 		return;
 	}
+	ike_natt_heard(sa, m);
 	ike_dpd_alive(sa->peer);
 	osmo_fsm_inst_dispatch(q->fi, EV_RX, m);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 
-/* The messages of Quick Mode (RFC 2409 5.5): building, their hashes, their identities. */
+/* The messages of Quick Mode (RFC 2409 5.5): building, and their hashes. */
 
 #include <errno.h>
 
@@ -8,61 +8,6 @@
 #include <talloc.h>
 
 #include "ipsec/ike/ike_internal.h"
-
-enum { ID_IPV4_ADDR = 1, ID_ADDR_LEN = 4, ID_SUBNET_LEN = 8 };
-
-/* "Anything, this protocol": on a circuit there are no addresses to tell apart. */
-static void put_id(struct ike_build *b, uint8_t proto)
-{
-	static const uint8_t any[ID_SUBNET_LEN];
-	struct ike_id_body id = {
-		.type = IKE_ID_IPV4_ADDR_SUBNET, .proto = proto, .data = any, .len = sizeof(any)
-	};
-
-	ike_build_open(b, IKE_PL_ID);
-	ike_id_encode(&b->w, &id);
-	ike_build_close(b);
-}
-
-/* Whether an identity names our protocol. Its addresses mean nothing on a path without IP, but an
- * implementation that knows only IP cannot but name some (strongSwan narrows 0.0.0.0/0 to hosts in
- * transport mode): as the initiator it may. */
-static bool id_ok(const struct ike_peer *peer, const struct ike_payload *pl, bool any_address)
-{
-	static const uint8_t any[ID_SUBNET_LEN];
-	struct ike_id_body id;
-
-	if (ike_id_decode(&id, pl->body, pl->len) < 0 || id.port != 0 ||
-	    id.proto != peer->next_header)
-		return false;
-	if (any_address && id.type == ID_IPV4_ADDR && id.len == ID_ADDR_LEN)
-		return true;
-	return id.type == IKE_ID_IPV4_ADDR_SUBNET && id.len == sizeof(any) &&
-	       (any_address || memcmp(id.data, any, sizeof(any)) == 0);
-}
-
-bool ike_quick_ids_ok(struct ike_quick *q, const struct ike_msg *m)
-{
-	unsigned int n = ike_payload_count(&m->pls, IKE_PL_ID);
-
-	/* Without identities it is the peers' whole traffic (RFC 2409 5.5): all protocols. */
-	if (n == 0)
-		return q->peer->next_header == 0;
-	if (n != 2)
-		return false;
-	for (unsigned int i = 0; i < n; i++) {
-		const struct ike_payload *pl = ike_payload_find(&m->pls, IKE_PL_ID, i);
-
-		if (!id_ok(q->peer, pl, !q->initiator || q->ids[i].len))
-			return false;
-		if (q->initiator && q->ids[i].len &&
-		    (pl->len != q->ids[i].len || memcmp(pl->body, q->ids[i].p, pl->len) != 0))
-			return false;
-		if (!q->initiator && ike_blob_set(q, &q->ids[i], pl->body, pl->len) < 0)
-			return false;
-	}
-	return true;
-}
 
 /* What follows the hash payload, without padding. */
 static struct ike_iov rest_of(const struct ike_msg *m)
@@ -101,12 +46,46 @@ static int put_offer(struct ike_build *b, const struct ike_quick *q)
 	if (!offer)
 		return -ENOMEM;
 	put_u32(spi, q->spi_in);
-	ike_p2_offer(offer, &q->peer->profile, spi);
+	ike_p2_offer(offer, &q->peer->profile, ike_quick_encap(q), spi);
 	ike_build_open(b, IKE_PL_SA);
 	ike_offer_encode(&b->w, 2, offer);
 	ike_build_close(b);
 	talloc_free(offer);
 	return 0;
+}
+
+/* RFC 2407 4.6.3.1: what the initiator offered was longer than we keep it. */
+static void put_lifetime(struct ike_build *b, const struct ike_quick *q)
+{
+	uint8_t spi[4], life[32];
+	struct wr w = wr_init(life, sizeof(life));
+	struct ike_notify_body n = { .doi = IKE_DOI_IPSEC,
+				     .proto = IKE_PROTO_ESP,
+				     .spi_len = sizeof(spi),
+				     .type = IKE_N_RESPONDER_LIFETIME,
+				     .spi = spi,
+				     .data = life };
+
+	put_u32(spi, q->child ? q->child->spi_in : q->spi_in);
+	ike_life_encode(&w, 2, q->choice.seconds, ike_p2_kilobytes(q->choice.octets));
+	n.len = w.len;
+	ike_build_open(b, IKE_PL_NOTIFY);
+	ike_notify_encode(&b->w, &n);
+	ike_build_close(b);
+}
+
+void ike_quick_take_lifetime(struct ike_quick *q, const struct ike_msg *m)
+{
+	uint32_t seconds, kilobytes;
+	struct ike_notify_body n;
+
+	for (unsigned int i = 0; i < m->pls.n; i++)
+		if (m->pls.p[i].type == IKE_PL_NOTIFY &&
+		    ike_notify_decode(&n, m->pls.p[i].body, m->pls.p[i].len) == 0 &&
+		    n.doi == IKE_DOI_IPSEC && n.proto == IKE_PROTO_ESP &&
+		    n.type == IKE_N_RESPONDER_LIFETIME &&
+		    ike_life_decode(2, n.data, n.len, &seconds, &kilobytes) == 0)
+			ike_p2_shorten(&q->choice, seconds, kilobytes);
 }
 
 static int put_payloads(struct ike_build *b, const struct ike_quick *q)
@@ -120,12 +99,10 @@ static int put_payloads(struct ike_build *b, const struct ike_quick *q)
 	ike_build_payload(b, IKE_PL_NONCE, nonce->p, nonce->len);
 	if (q->group)
 		ike_build_payload(b, IKE_PL_KE, ike_dh_public(q->dh), q->group->pub_len);
-	for (int i = 0; i < 2; i++) {
-		if (q->ids[i].len) /* as they came (RFC 2409 5.5) */
-			ike_build_payload(b, IKE_PL_ID, q->ids[i].p, q->ids[i].len);
-		else if (q->initiator)
-			put_id(b, q->peer->next_header);
-	}
+	ike_quick_ids_put(b, q);
+	ike_natt_put_oa(q, b);
+	if (!q->initiator && q->choice.shorter)
+		put_lifetime(b, q);
 	return 0;
 }
 

@@ -23,6 +23,7 @@ declare -A C=(
 	[auth]=psk
 	[cert]=''
 	[remote_id]=lns1
+	[encap]=no
 )
 
 charon_find() {
@@ -74,7 +75,7 @@ charon_conf() {
 				local_addrs = %any
 				remote_addrs = 192.0.2.1
 				proposals = ${C[ike]}
-				encap = no
+				encap = ${C[encap]}
 				${C[dpd]:+dpd_delay = ${C[dpd]}}
 				local {
 					auth = ${C[auth]}

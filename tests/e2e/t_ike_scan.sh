@@ -90,7 +90,7 @@ backoff() {
 }
 
 half_open() {
-	vty lns show crypto ike sa | grep -c 'R_[A-Z_]* *resp'
+	vty lns show crypto ike sa | sed -n 's/.*half open: //p'
 }
 
 bounded() {

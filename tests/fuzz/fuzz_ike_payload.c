@@ -24,7 +24,7 @@ static void offer_in(unsigned int phase, const uint8_t *data, size_t size)
 		return;
 	ike_profile_init(&p);
 	ike_p1_choose(&offer, &p, &methods, &s, &differs);
-	ike_p2_choose(&offer, &p, &c, &differs);
+	ike_p2_choose(&offer, &p, IKE_ENCAP_TRANSPORT, &c, &differs);
 	ike_p1_list(&offer, text, sizeof(text));
 	ike_p2_list(&offer, text, sizeof(text));
 	ike_offer_encode(&w, phase, &offer);
@@ -37,6 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct ike_notify_body n;
 	struct ike_delete_body d;
 	struct ike_id_body id;
+	struct endpoint host;
 	struct ike_msg m;
 	unsigned int what;
 
@@ -56,7 +57,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		ike_delete_decode(&d, data, size);
 		break;
 	case 4:
-		ike_id_decode(&id, data, size);
+		if (ike_id_decode(&id, data, size) == 0)
+			ike_id_host(&id, &host);
+		break;
+	case 16:
+		ike_nat_oa_decode(&host, data, size);
 		break;
 	default:
 		if (ike_msg_init(&m, data, size) < 0)

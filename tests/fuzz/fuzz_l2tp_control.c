@@ -58,8 +58,12 @@ static void session_down(void *priv, struct l2tp_session *s, const struct l2tp_r
 		last = NULL;
 }
 
-static const struct l2tp_ops ops = { tunnel_up, tunnel_down, call_in,
-				     call_in,	session_up,  session_down };
+static const struct l2tp_ops ops = { .tunnel_up = tunnel_up,
+				     .tunnel_down = tunnel_down,
+				     .call_in = call_in,
+				     .call_answered = call_in,
+				     .session_up = session_up,
+				     .session_down = session_down };
 
 static int carrier_send(struct l2tp_carrier *c, const uint8_t *msg, size_t len)
 {

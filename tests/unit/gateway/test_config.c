@@ -158,6 +158,9 @@ static void profiles_are_checked(void)
 	ike = good;
 	ike.retransmit_ms = 99;
 	REFUSED(gw_profile_set(p, &ike, &why), "retransmit 99");
+	ike = good;
+	ike.nat_keepalive = 3601;
+	REFUSED(gw_profile_set(p, &ike, &why), "nat-keepalive 3601");
 	CU_ASSERT_EQUAL(memcmp(&p->ike, &good, sizeof(good)), 0);
 	REFUSED(gw_profile_del("default", &why), "cannot be deleted");
 	REFUSED(gw_profile_del("nope", &why), "no ike profile 'nope'");

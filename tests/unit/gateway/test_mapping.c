@@ -158,7 +158,11 @@ static int on_mgmt(struct link *l, const uint8_t *frame, size_t len)
 	return 0;
 }
 
-static const struct link_owner_ops ops = { on_attach, on_detach, on_carrier, on_circuit, on_mgmt };
+static const struct link_owner_ops ops = { .attach = on_attach,
+					   .detach = on_detach,
+					   .carrier = on_carrier,
+					   .circuit_state = on_circuit,
+					   .send_mgmt = on_mgmt };
 
 static size_t far_recv(uint8_t *buf, size_t size)
 {

@@ -112,7 +112,7 @@ static void errors_name_the_place_never_the_value(void)
 	bad("psk a \"Hush-Hush\"\n", "word 2: give the circuit as LINK/VC");
 	bad("psk a/ \"Hush-Hush\"\n", "LINK/VC");
 	bad("psk /100 \"Hush-Hush\"\n", "LINK/VC");
-	bad("psk a/1.2.3 \"Hush-Hush\"\n", "LINK/VC");
+	bad("psk a/1/2 \"Hush-Hush\"\n", "LINK/VC");
 	bad("user \"x\" \"Hush\"\n", "without quotation marks");
 	bad("psk a/1 \"Hush-Hush1\"\nuser u \"Hush\"\npsk a/1 \"Hush-Hush2\"\n",
 	    ":3: 'psk a/1' stands in line 1 already");

@@ -54,7 +54,9 @@ static int sa_add(void *priv, struct ipsec_path *path, const struct sa_params *p
 
 	if (e->refuse_add)
 		return -ENOMEM;
-	if (path != &e->path || p->path_id != path->id || pair_find(e, p->dir, p->spi))
+	if (path->priv != e || p->path_id != path->id || pair_find(e, p->dir, p->spi))
+		abort();
+	if (path->ip != !!p->ip)
 		abort();
 	if (p->dir == SA_IN && !unreserve(e, p->spi))
 		abort();
@@ -68,8 +70,13 @@ static int sa_add(void *priv, struct ipsec_path *path, const struct sa_params *p
 				       .spi = p->spi,
 				       .suite = p->suite,
 				       .next_header = p->next_header,
+				       .esn = p->esn,
 				       .limits = p->limits,
+				       .ip_set = p->ip,
+				       .path_id = p->path_id,
 				       .order = ++e->order };
+		if (p->ip)
+			s->ip = *p->ip;
 		memcpy(s->keymat, p->keymat, esp_suite_keymat_len(p->suite));
 		return 0;
 	}
@@ -81,9 +88,21 @@ static void sa_del(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_
 	struct pair_end *e = priv;
 	struct pair_sa *s = pair_find(e, dir, spi);
 
-	if (path != &e->path || !s)
+	if (path->priv != e || !s)
 		abort();
 	s->used = false;
+}
+
+static void sa_move_(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi,
+		     const struct sa_ip *ip)
+{
+	struct pair_end *e = priv;
+	struct pair_sa *s = pair_find(e, dir, spi);
+
+	if (path->priv != e || !s || !s->ip_set)
+		abort();
+	s->ip = *ip;
+	e->moves++;
 }
 
 static uint64_t sa_packets(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t spi)
@@ -94,12 +113,19 @@ static uint64_t sa_packets(void *priv, struct ipsec_path *path, enum sa_dir dir,
 	return s ? s->packets : 0;
 }
 
-static const struct ike_sadb_ops sadb_ops = { spi_reserve, spi_release, sa_add, sa_del,
-					      sa_packets };
+static const struct ike_sadb_ops sadb_ops = {
+	.spi_reserve = spi_reserve,
+	.spi_release = spi_release,
+	.add = sa_add,
+	.del = sa_del,
+	.packets = sa_packets,
+	.move = sa_move_,
+};
 
 /* ---- mock path ---- */
 
-void pair_put(struct pair *p, int to, const uint8_t *msg, size_t len, uint32_t delay_ms)
+static void put(struct pair *p, int to, const struct ipsec_at *at, unsigned int serial,
+		const uint8_t *msg, size_t len, uint32_t delay_ms)
 {
 	for (int i = 0; i < PAIR_MSGS_MAX; i++) {
 		struct pair_msg *m = &p->queue[i];
@@ -110,8 +136,9 @@ void pair_put(struct pair *p, int to, const uint8_t *msg, size_t len, uint32_t d
 			p->high = i + 1;
 		m->used = true;
 		m->to = to;
+		m->at = *at;
 		m->at_ms = p->now_ms + delay_ms;
-		m->serial = p->end[!to].sent;
+		m->serial = serial;
 		m->len = len;
 		m->data = malloc(len ? len : 1);
 		memcpy(m->data, msg, len);
@@ -120,28 +147,150 @@ void pair_put(struct pair *p, int to, const uint8_t *msg, size_t len, uint32_t d
 	abort();
 }
 
-static int send_ike(struct ipsec_path *path, const uint8_t *msg, size_t len)
+void pair_put(struct pair *p, int to, const uint8_t *msg, size_t len, uint32_t delay_ms)
+{
+	struct ipsec_at seen = { .local = p->end[to].path.at.local,
+				 .remote = p->end[to].path.at.remote };
+
+	put(p, to, &seen, p->end[!to].sent, msg, len, delay_ms);
+}
+
+/* ---- addresses and NATs ---- */
+
+static void nat_out(const struct pair_nat *nat, struct endpoint *src)
+{
+	if (!nat->on)
+		return;
+	memcpy(src->addr, nat->outer.addr, sizeof(src->addr));
+	src->port = (uint16_t)(src->port + nat->shift);
+}
+
+/* \returns whether it is for this end. */
+static bool nat_in(const struct pair_end *e, struct endpoint *dst)
+{
+	if (!e->nat.on)
+		return endpoint_same_addr(dst, &e->path.at.local);
+	if (!endpoint_same_addr(dst, &e->nat.outer))
+		return false;
+	*dst = (struct endpoint){ .port = (uint16_t)(dst->port - e->nat.shift) };
+	memcpy(dst->addr, e->path.at.local.addr, sizeof(dst->addr));
+	return dst->port == 500 || dst->port == 4500;
+}
+
+/* Where a message goes, and how its receiver sees its way. \returns the end, or -1: lost. */
+static int ip_way(const struct pair_end *e, const struct ipsec_at *at, struct ipsec_at *seen)
+{
+	const struct pair *p = e->pair;
+
+	for (int to = 0; to < PAIR_ENDS; to++) {
+		*seen = (struct ipsec_at){ .local = at->remote, .remote = at->local };
+		nat_out(&e->nat, &seen->remote);
+		if (to != e->index && p->end[to].ike && nat_in(&p->end[to], &seen->local))
+			return to;
+	}
+	return -1;
+}
+
+static int send_ike(struct ipsec_path *path, const struct ipsec_at *at, const uint8_t *msg,
+		    size_t len)
 {
 	struct pair_end *e = path->priv;
 	struct pair *p = e->pair;
 	unsigned int serial = e->sent++;
+	struct ipsec_at seen = { { { 0 }, 0 }, { { 0 }, 0 } };
+	int to = !e->index;
 
 	if (p->filter && p->filter(p, e->index, serial, msg, len, p->filter_priv) == PAIR_DROP)
 		return 0;
-	pair_put(p, !e->index, msg, len, p->delay_ms);
+	if (p->ip)
+		to = ip_way(e, at, &seen);
+	if (to >= 0)
+		put(p, to, &seen, serial, msg, len, p->delay_ms);
 	return 0;
 }
 
-static const struct ipsec_path_ops path_ops = { send_ike };
+static void send_keepalive(struct ipsec_path *path, const struct ipsec_at *at)
+{
+	struct pair_end *e = path->priv;
+
+	if (at->local.port != 4500)
+		abort();
+	e->keepalives++;
+}
+
+static const struct ipsec_path_ops path_ops = { .send_ike = send_ike };
+static const struct ipsec_path_ops ip_path_ops = { .send_ike = send_ike,
+						   .send_keepalive = send_keepalive };
 
 static void event_cb(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
 {
 	struct pair_end *e = priv;
 
-	if (peer != e->peer)
-		abort();
 	if (e->n_events < PAIR_EVENTS_MAX)
 		e->events[e->n_events++] = ev;
+	if (peer == e->peer)
+		return;
+	for (int i = 0; i < PAIR_SPAWNED_MAX; i++) {
+		if (e->spawned[i].peer != peer)
+			continue;
+		if (ev == IKE_PEER_EMPTY) {
+			ike_peer_free(peer);
+			e->spawned[i].peer = NULL;
+		}
+		return;
+	}
+	abort();
+}
+
+static struct ike_peer *spawn(void *priv, const struct ipsec_at *at)
+{
+	struct pair_end *e = priv;
+
+	for (int i = 0; i < PAIR_SPAWNED_MAX && !e->refuse_spawn; i++) {
+		struct pair_spawned *s = &e->spawned[i];
+
+		if (s->peer)
+			continue;
+		s->path = e->path;
+		s->path.id = 100 + e->n_spawned++;
+		s->path.name = "spawned";
+		s->path.at = *at;
+		if (ike_peer_new(&s->peer, e->ike, &e->spawn_cfg, &s->path, event_cb, e) < 0)
+			abort();
+		ike_peer_path_state(s->peer, true);
+		return s->peer;
+	}
+	return NULL;
+}
+
+void pair_ip(struct pair *p)
+{
+	static const char *const addr[PAIR_ENDS] = { "10.0.0.2", "192.0.2.1", "10.0.0.2" };
+
+	p->ip = true;
+	for (int i = 0; i < PAIR_ENDS; i++) {
+		struct pair_end *e = &p->end[i];
+
+		e->path.ops = &ip_path_ops;
+		e->path.ip = true;
+		endpoint_parse(addr[i], &e->path.at.local);
+		endpoint_parse(i == 1 ? addr[0] : addr[1], &e->path.at.remote);
+		e->path.at.local.port = e->path.at.remote.port = 500;
+		e->cfg.local_port = 1701;
+		e->cfg.peer_port = i == 1 ? 0 : 1701;
+		e->cfg.local = (struct ike_id){ 0 };
+		e->cfg.remote = (struct ike_id){ 0 };
+	}
+}
+
+void pair_spawning(struct pair *p)
+{
+	struct pair_end *e = &p->end[1];
+
+	e->spawn_cfg = e->cfg;
+	e->path.at.remote = (struct endpoint){ .port = 0 };
+	e->cfg.spawn = spawn;
+	e->cfg.psk_len = 0; /* each of the spawned has its own */
 }
 
 /* ---- life ---- */
@@ -163,7 +312,7 @@ void pair_init(struct pair *p)
 	}
 	memset(p, 0, sizeof(*p));
 	p->delay_ms = 5;
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < PAIR_ENDS; i++) {
 		struct pair_end *e = &p->end[i];
 
 		e->pair = p;
@@ -172,15 +321,17 @@ void pair_init(struct pair *p)
 		e->profile.n_p1 = 1;
 		e->profile.n_esp = 1;
 		e->profile.dpd_interval = 0;
-		e->cfg = (struct ike_peer_cfg){ .profile = &e->profile,
-						.local = fqdn(i ? "bob.example" : "alice.example"),
-						.remote = fqdn(i ? "alice.example" : "bob.example"),
-						.psk = (const uint8_t *)"a shared secret",
-						.psk_len = 15,
-						.next_header = 115,
-						.initiate = i == 0 };
+		e->cfg = (struct ike_peer_cfg){
+			.profile = &e->profile,
+			.local = fqdn(i == 1 ? "bob.example" : "alice.example"),
+			.remote = fqdn(i == 1 ? "alice.example" : "bob.example"),
+			.psk = (const uint8_t *)"a shared secret",
+			.psk_len = 15,
+			.next_header = 115,
+			.initiate = i != 1
+		};
 		e->path = (struct ipsec_path){ .ops = &path_ops,
-					       .name = i ? "bob" : "alice",
+					       .name = i == 1 ? "bob" : "alice",
 					       .id = 7 + (uint32_t)i,
 					       .mtu = 1500,
 					       .priv = e };
@@ -208,6 +359,13 @@ void pair_end_kill(struct pair_end *e)
 	ike_peer_path_state(e->peer, false);
 	ike_peer_free(e->peer);
 	e->peer = NULL;
+	for (int i = 0; i < PAIR_SPAWNED_MAX; i++) {
+		if (!e->spawned[i].peer)
+			continue;
+		ike_peer_path_state(e->spawned[i].peer, false);
+		ike_peer_free(e->spawned[i].peer);
+		e->spawned[i].peer = NULL;
+	}
 	for (int i = 0; i < PAIR_SAS_MAX; i++)
 		if (e->sas[i].used)
 			abort(); /* left behind */
@@ -217,7 +375,7 @@ void pair_end_kill(struct pair_end *e)
 
 void pair_free(struct pair *p)
 {
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < PAIR_ENDS; i++) {
 		pair_end_kill(&p->end[i]);
 		ike_free(p->end[i].ike);
 	}
@@ -236,6 +394,8 @@ void pair_up(struct pair *p)
 static bool deliver_one(struct pair *p)
 {
 	struct pair_msg *next = NULL;
+	struct ike_peer *peer;
+	struct pair_end *to;
 	uint8_t *data;
 
 	for (int i = 0; i < p->high; i++) {
@@ -250,8 +410,12 @@ static bool deliver_one(struct pair *p)
 		return false;
 	data = next->data;
 	next->used = false;
-	if (p->end[next->to].peer)
-		ike_peer_rx(p->end[next->to].peer, data, next->len);
+	to = &p->end[next->to];
+	peer = to->peer;
+	if (p->ip && to->ike && next->len >= 16 && ike_find(to->ike, data))
+		peer = ike_find(to->ike, data);
+	if (peer)
+		ike_peer_rx(peer, p->ip ? &next->at : NULL, data, next->len);
 	free(data);
 	return true;
 }
@@ -344,6 +508,34 @@ bool pair_send_esp(struct pair *p, int from)
 	out->packets++;
 	in->packets++;
 	return true;
+}
+
+bool pair_client_flows(struct pair *p, int client)
+{
+	struct pair_end *e = &p->end[client], *server = &p->end[1];
+	struct pair_sa *out = pair_out(e);
+	struct pair_sa *in = out ? pair_find(server, SA_IN, out->spi) : NULL;
+
+	for (int i = 0; in && i < PAIR_SAS_MAX; i++) {
+		struct pair_sa *back = &server->sas[i];
+
+		if (back->used && back->dir == SA_OUT && back->path_id == in->path_id &&
+		    pair_find(e, SA_IN, back->spi)) {
+			out->packets++, in->packets++;
+			return memcmp(in->keymat, out->keymat, esp_suite_keymat_len(in->suite)) ==
+			       0;
+		}
+	}
+	return false;
+}
+
+unsigned int pair_spawned_now(const struct pair_end *e)
+{
+	unsigned int n = 0;
+
+	for (int i = 0; i < PAIR_SPAWNED_MAX; i++)
+		n += e->spawned[i].peer != NULL;
+	return n;
 }
 
 bool pair_flows(struct pair *p)

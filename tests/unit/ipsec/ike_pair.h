@@ -5,6 +5,10 @@
  * Two peers joined in memory, with fake time: what one sends waits in a queue and reaches the other
  * after a delay, unless a test drops, doubles, changes or holds it back. The SA databases are mocks
  * that remember everything.
+ *
+ * With IP between them (pair_ip()) an end may stand behind a NAT, which rewrites addresses, knows
+ * mappings and forgets them; and there can be a third end, which talks to end 1 as end 0 does. End 1
+ * may then spawn peers.
  */
 
 #include <stdbool.h>
@@ -18,6 +22,8 @@ enum {
 	PAIR_SAS_MAX = 256,
 	PAIR_KEYMAT_MAX = 128,
 	PAIR_EVENTS_MAX = 256,
+	PAIR_ENDS = 3,
+	PAIR_SPAWNED_MAX = 128,
 };
 
 struct pair_sa {
@@ -27,12 +33,29 @@ struct pair_sa {
 	const struct esp_suite *suite;
 	uint8_t keymat[PAIR_KEYMAT_MAX];
 	uint8_t next_header;
+	bool esn;
 	struct sa_limits limits;
+	bool ip_set;
+	struct sa_ip ip;
+	uint32_t path_id;
 	uint64_t packets;
 	unsigned int order; /*!< of installation */
 };
 
 struct pair;
+
+/*! In front of an end: what it sends comes from outer, its ports shifted. Only what is for a mapping
+ * gets in. */
+struct pair_nat {
+	bool on;
+	struct endpoint outer;
+	uint16_t shift;
+};
+
+struct pair_spawned {
+	struct ike_peer *peer;
+	struct ipsec_path path;
+};
 
 struct pair_end {
 	struct pair *pair;
@@ -50,12 +73,20 @@ struct pair_end {
 	enum ike_peer_event events[PAIR_EVENTS_MAX];
 	unsigned int n_events;
 	unsigned int sent; /*!< messages so far */
+	unsigned int keepalives;
+	unsigned int moves;
+	struct pair_nat nat;
+	struct pair_spawned spawned[PAIR_SPAWNED_MAX];
+	struct ike_peer_cfg spawn_cfg;
+	unsigned int n_spawned; /*!< ever */
+	bool refuse_spawn;
 };
 
 struct pair_msg {
 	bool used;
 	int to;
 	int64_t at_ms;
+	struct ipsec_at at;  /*!< as its receiver sees it */
 	unsigned int serial; /*!< of its sender, from 0 */
 	size_t len;
 	uint8_t *data;
@@ -67,7 +98,8 @@ typedef enum pair_fate (*pair_filter)(struct pair *p, int from, unsigned int ser
 				      const uint8_t *msg, size_t len, void *priv);
 
 struct pair {
-	struct pair_end end[2];
+	struct pair_end end[PAIR_ENDS];
+	bool ip;
 	struct pair_msg queue[PAIR_MSGS_MAX];
 	int high; /*!< of the queue so far used */
 	int64_t now_ms;
@@ -78,6 +110,14 @@ struct pair {
 
 /*! Two ends with default profiles (short lists, one suite each), end 0 initiates. */
 void pair_init(struct pair *p);
+/*! Give the ends addresses: 0 is 10.0.0.2, 1 is 192.0.2.1, 2 is 10.0.0.2 as well, so it needs a NAT
+ * of its own or the same with another shift. */
+void pair_ip(struct pair *p);
+/*! End 1 becomes a peer that spawns others with the same configuration. */
+void pair_spawning(struct pair *p);
+/*! Does a client (end 0 or 2) have a pair of SAs with end 1 that fits? */
+bool pair_client_flows(struct pair *p, int client);
+unsigned int pair_spawned_now(const struct pair_end *e);
 /*! (Re)make the peers from their cfg; path down. */
 void pair_start(struct pair *p);
 void pair_end_start(struct pair_end *e);

@@ -499,7 +499,7 @@ static void truncated_and_alien_messages_are_counted_only(void)
 	before = ctr(1, IKE_CTR_RX);
 	for (size_t len = 0; len < sizeof(junk); len++) {
 		memset(junk, (int)len, sizeof(junk));
-		ike_peer_rx(pair.end[1].peer, junk, len);
+		ike_peer_rx(pair.end[1].peer, NULL, junk, len);
 	}
 	CU_ASSERT_EQUAL(ctr(1, IKE_CTR_RX) - before, sizeof(junk));
 	CU_ASSERT(ctr(1, IKE_CTR_RX_MALFORMED) > 500);
@@ -535,14 +535,16 @@ static void a_flood_of_first_messages_is_bounded_and_evicts_nothing_authenticate
 	for (int i = 0; i < 1000; i++) {
 		first[6] = (uint8_t)(i >> 8);
 		first[7] = (uint8_t)i;
-		ike_peer_rx(pair.end[1].peer, first, len);
+		ike_peer_rx(pair.end[1].peer, NULL, first, len);
 	}
 	/* One established, the bounded rest half open. */
-	CU_ASSERT_EQUAL(ike_peer_sas(pair.end[1].peer, info, 64), 1 + IKE_HALF_OPEN_PER_PEER);
+	CU_ASSERT_EQUAL(ike_peer_sas(pair.end[1].peer, info, 64), 1);
+	CU_ASSERT_EQUAL(ike_peer_half_open(pair.end[1].peer), IKE_HALF_OPEN_PER_PEER);
 	CU_ASSERT(ctr(1, IKE_CTR_HALF_OPEN_LIMIT) >= 990);
 	pair_run(&pair, 100000);
 	one_of_everything();
 	CU_ASSERT_EQUAL(ike_peer_sas(pair.end[1].peer, info, 64), 1);
+	CU_ASSERT_EQUAL(ike_peer_half_open(pair.end[1].peer), 0);
 	end();
 }
 
@@ -560,7 +562,7 @@ static void a_flood_does_not_push_out_a_negotiation_that_got_further(void)
 	len = (size_t)(first[1000] << 8 | first[1001]);
 	for (int i = 0; i < 100; i++) {
 		first[7] ^= (uint8_t)(i + 1);
-		ike_peer_rx(pair.end[1].peer, first, len);
+		ike_peer_rx(pair.end[1].peer, NULL, first, len);
 	}
 	CU_ASSERT(pair_run_up(&pair, 1000));
 	CU_ASSERT_EQUAL(ctr(0, IKE_CTR_RETRANSMIT), 0);

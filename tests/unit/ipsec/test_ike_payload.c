@@ -36,7 +36,7 @@ static size_t make_offer(unsigned int phase, uint8_t *buf, size_t size)
 	if (phase == 1)
 		ike_p1_offer(&offer, &p, &psk);
 	else
-		ike_p2_offer(&offer, &p, spi);
+		ike_p2_offer(&offer, &p, IKE_ENCAP_TRANSPORT, spi);
 	ike_offer_encode(&w, phase, &offer);
 	CU_ASSERT_FALSE(w.err);
 	return w.len;
@@ -390,7 +390,7 @@ static void what_differs_first_is_named(void)
 		"aes256-sha256-ecp256, aes256-sha256-modp2048, aes128-sha1-modp2048");
 	make_offer(2, buf, sizeof(buf));
 	p.pfs_group = 14;
-	CU_ASSERT_EQUAL(ike_p2_choose(&offer, &p, &c, &differs), -ENOENT);
+	CU_ASSERT_EQUAL(ike_p2_choose(&offer, &p, IKE_ENCAP_TRANSPORT, &c, &differs), -ENOENT);
 	CU_ASSERT_STRING_EQUAL(differs, "group");
 	/* Cut, not overrun, when the list is long. */
 	CU_ASSERT_EQUAL(strlen(ike_p2_list(&offer, text, 20)), 19);
@@ -444,6 +444,81 @@ static void the_last_of_a_full_proposal_is_found(void)
 	CU_ASSERT_EQUAL(ike_p1_choose(&back, &p, &psk, &s, &differs), 254);
 }
 
+static void identities_of_one_host(void)
+{
+	static const uint8_t v4[8] = { 192, 0, 2, 1, 255, 255, 255, 255 };
+	static const uint8_t net[8] = { 192, 0, 2, 0, 255, 255, 255, 0 };
+	static const uint8_t v6[32] = { 0x20, 1,   0xd, 0xb8, [15] = 1, 255, 255,
+					255,  255, 255, 255,  255,	255, 255,
+					255,  255, 255, 255,  255,	255, 255 };
+	static const struct {
+		uint8_t type;
+		const uint8_t *data;
+		size_t len;
+		const char *host; /* NULL: it names no single one */
+	} rows[] = {
+		{ IKE_ID_IPV4_ADDR, v4, 4, "192.0.2.1" },
+		{ IKE_ID_IPV4_ADDR, v4, 3, NULL },
+		{ IKE_ID_IPV4_ADDR, v4, 8, NULL },
+		{ IKE_ID_IPV4_ADDR, v6, 16, NULL },
+		{ IKE_ID_IPV4_ADDR_SUBNET, v4, 8, "192.0.2.1" },
+		{ IKE_ID_IPV4_ADDR_SUBNET, net, 8, NULL },
+		{ IKE_ID_IPV4_ADDR_SUBNET, v4, 4, NULL },
+		{ IKE_ID_IPV6_ADDR, v6, 16, "2001:db8::1" },
+		{ IKE_ID_IPV6_ADDR, v6, 15, NULL },
+		{ IKE_ID_IPV6_ADDR, v4, 4, NULL },
+		{ IKE_ID_IPV6_ADDR_SUBNET, v6, 32, "2001:db8::1" },
+		{ IKE_ID_IPV6_ADDR_SUBNET, v6, 16, NULL },
+		{ IKE_ID_FQDN, v4, 4, NULL },
+		{ IKE_ID_KEY_ID, v6, 16, NULL },
+		{ 0, NULL, 0, NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct ike_id_body id = { .type = rows[i].type,
+					  .data = rows[i].data,
+					  .len = rows[i].len };
+		char text[ENDPOINT_TEXT_MAX];
+		struct endpoint e;
+		int rc = ike_id_host(&id, &e);
+
+		CU_ASSERT_EQUAL(rc == 0, rows[i].host != NULL);
+		if (rc < 0 || !rows[i].host)
+			continue;
+		CU_ASSERT_STRING_EQUAL(endpoint_text(&e, text, sizeof(text)), rows[i].host);
+	}
+}
+
+/* RFC 3947 5.2: type, three reserved octets, the address. */
+static void nat_oa_there_and_back_and_hostile(void)
+{
+	static const uint8_t v4[] = { 1, 0, 0, 0, 192, 0, 2, 1 };
+	static const uint8_t good6[20] = { 5, 0, 0, 0, 0x20, 1, [19] = 9 };
+	uint8_t buf[32], bad[20];
+	struct endpoint e;
+	struct wr w = wr_init(buf, sizeof(buf));
+
+	CU_ASSERT_EQUAL(ike_nat_oa_decode(&e, v4, sizeof(v4)), 0);
+	ike_nat_oa_encode(&w, &e);
+	CU_ASSERT_EQUAL(w.len, sizeof(v4));
+	CU_ASSERT_EQUAL(memcmp(buf, v4, sizeof(v4)), 0);
+	CU_ASSERT_EQUAL(ike_nat_oa_decode(&e, good6, sizeof(good6)), 0);
+	w = wr_init(buf, sizeof(buf));
+	ike_nat_oa_encode(&w, &e);
+	CU_ASSERT_EQUAL(w.len, sizeof(good6));
+	CU_ASSERT_EQUAL(memcmp(buf, good6, sizeof(good6)), 0);
+	for (size_t len = 0; len < sizeof(good6); len++)
+		CU_ASSERT(ike_nat_oa_decode(&e, good6, len) < 0);
+	for (size_t len = 0; len < sizeof(v4); len++)
+		CU_ASSERT(ike_nat_oa_decode(&e, v4, len) < 0);
+	memcpy(bad, good6, sizeof(bad));
+	for (int type = 0; type < 256; type++) {
+		bad[0] = (uint8_t)type;
+		CU_ASSERT_EQUAL(ike_nat_oa_decode(&e, bad, sizeof(bad)) == 0, type == 5);
+		CU_ASSERT_EQUAL(ike_nat_oa_decode(&e, bad, sizeof(v4)) == 0, type == 1);
+	}
+}
+
 static const struct unit_case cases[] = {
 #define CASE(fn)                                                                                   \
 	{                                                                                          \
@@ -466,6 +541,8 @@ static const struct unit_case cases[] = {
 	CASE(what_differs_first_is_named),
 	CASE(methods_of_authentication_are_part_of_proposals),
 	CASE(the_last_of_a_full_proposal_is_found),
+	CASE(identities_of_one_host),
+	CASE(nat_oa_there_and_back_and_hostile),
 };
 
 UNIT_MAIN("ipsec/ike_payload", cases)

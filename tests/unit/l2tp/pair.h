@@ -9,6 +9,7 @@
 
 #include <osmocom/core/application.h>
 #include <osmocom/core/timer.h>
+#include <osmocom/core/utils.h>
 
 #include "core/log.h"
 #include "l2tp/l2tp.h"
@@ -35,7 +36,8 @@ struct side {
 	unsigned int n_sessions;
 	struct l2tp_result why;
 	bool refuse_calls;
-	bool redial; /* answer session_down with another call */
+	char elsewhere[80]; /* where we shall try */
+	bool redial;	    /* answer session_down with another call */
 };
 
 static struct side a, b;
@@ -126,8 +128,21 @@ static inline void on_session_down(void *priv, struct l2tp_session *s,
 		l2tp_call(side->peer, NULL, &again);
 }
 
-static const struct l2tp_ops pair_ops = { on_tunnel_up,	    on_tunnel_down, on_call_in,
-					  on_call_answered, on_session_up,  on_session_down };
+static inline void on_try_another(void *priv, struct l2tp_peer *peer, const char *where)
+{
+	struct side *side = priv;
+
+	(void)peer;
+	osmo_strlcpy(side->elsewhere, where, sizeof(side->elsewhere));
+}
+
+static const struct l2tp_ops pair_ops = { .tunnel_up = on_tunnel_up,
+					  .tunnel_down = on_tunnel_down,
+					  .call_in = on_call_in,
+					  .call_answered = on_call_answered,
+					  .session_up = on_session_up,
+					  .session_down = on_session_down,
+					  .try_another = on_try_another };
 
 /* ---- time ---- */
 

@@ -63,6 +63,21 @@ static void tunnel_and_session_come_up_as_in_the_rfc(void)
 	end();
 }
 
+static void a_caller_is_sent_elsewhere(void)
+{
+	struct l2tp_peer_cfg ca = cfg_of("a"), cb = cfg_of("b");
+
+	cb.accept = true;
+	osmo_strlcpy(cb.try_another, "192.0.2.9", sizeof(cb.try_another));
+	begin(&ca, &cb);
+	call(&a);
+	run(500);
+	CU_ASSERT_STRING_EQUAL(a.elsewhere, "192.0.2.9");
+	CU_ASSERT_EQUAL(a.ses_downs, 1);
+	CU_ASSERT_EQUAL(a.ups + b.ups, 0);
+	end();
+}
+
 static void two_hundred_sessions_share_a_tunnel(void)
 {
 	begin(NULL, NULL);
@@ -343,6 +358,7 @@ static const struct unit_case cases[] = {
 	{ "equal tie breakers end both", equal_tie_breakers_end_both },
 	{ "silence is found by HELLO", silence_is_found_by_hello },
 	{ "carrier down freezes everything", carrier_down_freezes_everything },
+	{ "a caller is sent elsewhere", a_caller_is_sent_elsewhere },
 	{ "reset is silent and a restarted peer is let in",
 	  reset_is_silent_and_a_restarted_peer_is_let_in },
 	{ "closing while opening leaves nothing", closing_while_opening_leaves_nothing },
