@@ -433,10 +433,11 @@ void gw_circuit_apply(struct gw_circuit *c)
 {
 	bool run = gw->started && !gw->stopping && !c->shutdown && c->link->l;
 
-	if (c->c && run && memcmp(&c->running, &c->cfg, sizeof(c->cfg)) == 0) {
+	if (c->c && run && !c->anew && memcmp(&c->running, &c->cfg, sizeof(c->cfg)) == 0) {
 		reconfigure(c);
 		return;
 	}
+	c->anew = false;
 	if (run) {
 		stop_for_restart(c);
 		start(c);

@@ -179,6 +179,7 @@ struct gw_circuit {
 	struct ipsec_path path;
 	struct endpoint elsewhere; /*!< the peer wants to be tried there; port 0: no */
 	unsigned int tries_elsewhere;
+	bool anew;		     /*!< apply starts it again although nothing was changed */
 	struct osmo_timer_list idle; /*!< an uplink peer: what is to be done when it is quiet */
 	uint32_t ip_mtu;	     /*!< an uplink peer: IP packets of so many octets reach it */
 	struct l2tp_carrier carrier;

@@ -35,7 +35,7 @@ step "vcgw.conf(5): pki" node pki "pki x"
 step "vcgw.conf(5): lns" node lns "lns x"
 step "vcgw.conf(5): client" node client "client x"
 step "vcgw.conf(5): link" node link "link x atm"
-step "vcgw.conf(5): pvc" node "pvc and dlci" "link x atm; pvc 0.100"
+step "vcgw.conf(5): pvc" node "pvc and dlci and peer" "link x atm; pvc 0.100"
 step "vcgw.conf(5): log" node log "log stderr"
 step "vcgw.conf(5): stats reporter" node stats "stats reporter statsd x"
 step "vcgw(1)" shell
