@@ -203,11 +203,11 @@ nat_forgets() {
 	before=$(far_ports)
 	in_ns carrier sysctl -qw net.netfilter.nf_conntrack_udp_timeout=1 net.netfilter.nf_conntrack_udp_timeout_stream=1
 	sleep 5
+	in_ns carrier sysctl -qw net.netfilter.nf_conntrack_udp_timeout=30 net.netfilter.nf_conntrack_udp_timeout_stream=120
 	# The answer to the first packet goes where the mapping was.
 	in_ns lac ping -q -n -c 1 -W 1 10.64.0.1
 	in_ns lac2 ping -q -n -c 1 -W 1 10.64.0.1
 	carries lac && carries lac2 || return 1
-	in_ns carrier sysctl -qw net.netfilter.nf_conntrack_udp_timeout=30 net.netfilter.nf_conntrack_udp_timeout_stream=120
 	after=$(far_ports)
 	echo "before: $before"
 	echo "after: $after"
