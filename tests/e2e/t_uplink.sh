@@ -202,15 +202,16 @@ nat_forgets() {
 	local before after
 	before=$(far_ports)
 	in_ns carrier sysctl -qw net.netfilter.nf_conntrack_udp_timeout=1 net.netfilter.nf_conntrack_udp_timeout_stream=1
-	sleep 5
+	carries lac && carries lac2 || return 1 # it counts from the next packet on
+	sleep 4
 	in_ns carrier sysctl -qw net.netfilter.nf_conntrack_udp_timeout=30 net.netfilter.nf_conntrack_udp_timeout_stream=120
 	# The answer to the first packet goes where the mapping was.
 	in_ns lac ping -q -n -c 1 -W 1 10.64.0.1
 	in_ns lac2 ping -q -n -c 1 -W 1 10.64.0.1
 	carries lac && carries lac2 || return 1
 	after=$(far_ports)
-	echo "before: $before"
-	echo "after: $after"
+	RIG_NOTE="$(tr "\n" " " <<<"$before") -> $(tr "\n" " " <<<"$after")"
+	echo "$RIG_NOTE"
 	[[ -n $after && -z $(comm -12 <(echo "$before") <(echo "$after")) ]]
 }
 
