@@ -20,6 +20,7 @@
 #include "core/log.h"
 #include "gateway/cfg.h"
 #include "gateway/demux.h"
+#include "gateway/inner_ip.h"
 #include "gateway/path_mtu.h"
 #include "gateway/runtime.h"
 #include "gateway/udp.h"
@@ -73,13 +74,15 @@ void gw_uplink_path(struct gw_circuit *c, struct fwd_circuit *like)
 uint32_t gw_uplink_l2tp_mtu(struct gw_circuit *c, const struct esp_suite *suite)
 {
 	const struct sa *sa = c->fwd ? c->fwd->out : NULL;
-	uint32_t mtu = c->path.mtu;
+	uint32_t mtu = c->path.mtu, inner = UDP_HDR_LEN;
 
+	if (sa && sa->ip && sa->ip->tunnel)
+		inner += inner_ip_len(sa->ip);
 	if (sa && sa->ip && sa->ip->udp_encap)
 		mtu -= UDP_HDR_LEN;
 	if (suite)
 		mtu = esp_suite_payload_max(suite, mtu);
-	return mtu > UDP_HDR_LEN ? mtu - UDP_HDR_LEN : 0;
+	return mtu > inner ? mtu - inner : 0;
 }
 
 int gw_uplink_send_ike(struct gw_circuit *c, const struct ipsec_at *at, const uint8_t *msg,
