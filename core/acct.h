@@ -81,6 +81,11 @@
 	X(UPLINK_ENCAP, "uplink", "ESP in UDP on an SA without, or the other way round")           \
 	X(UPLINK_NO_PEER, "uplink",                                                                \
 	  "clear L2TP from an address that no peer without security has")                          \
+	X(INNER_HEADER, "inner",                                                                   \
+	  "tunnel mode: inner IP header malformed (RFC 791 3.1, RFC 8200 3)")                      \
+	X(INNER_FRAGMENT, "inner", "tunnel mode: inner packet is a fragment (RFC 4301 7)")         \
+	X(INNER_PROTOCOL, "inner", "tunnel mode: inner packet is not UDP")                         \
+	X(INNER_ADDRESS, "inner", "tunnel mode: inner addresses are not those of the SA")          \
 	X(UDP_MALFORMED, "udp", "inner UDP header malformed (RFC 768)")                            \
 	X(UDP_PORTS, "udp", "inner UDP ports are not those of the SA (RFC 3193 4)")                \
 	X(UDP_CHECKSUM, "udp", "inner UDP checksum mismatch (RFC 768)")                            \

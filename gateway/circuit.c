@@ -130,10 +130,13 @@ void gw_circuit_mtu_changed(struct gw_circuit *c)
 {
 	const struct esp_suite *suite = suite_in_use(c);
 
-	if (c->path.ip)
+	if (c->path.ip) {
+		gw_uplink_mtu(c);
 		c->carrier.mtu = gw_uplink_l2tp_mtu(c, suite);
-	else
+	} else {
 		c->carrier.mtu = suite ? esp_suite_payload_max(suite, c->path.mtu) : c->path.mtu;
+	}
+	gw_session_mtu(c);
 }
 
 static void ike_event(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
@@ -143,7 +146,6 @@ static void ike_event(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
 	(void)peer;
 	switch (ev) {
 	case IKE_PEER_UP:
-		gw_circuit_mtu_changed(c);
 		gw_circuit_set_protected(c, true);
 		break;
 	case IKE_PEER_DOWN:
@@ -269,8 +271,6 @@ static int start_manual(struct gw_circuit *c)
 
 	if (rc < 0)
 		OSMO_STRLCPY_ARRAY(c->problem, why.text);
-	else
-		gw_circuit_mtu_changed(c);
 	return rc;
 }
 
@@ -354,6 +354,7 @@ static void stop_below(struct gw_circuit *c)
 	worker_flush(c->link->worker);
 	osmo_timer_del(&c->redial);
 	osmo_timer_del(&c->idle);
+	osmo_timer_del(&c->mtu_age);
 	if (c->running.security) {
 		ike_peer_free(c->ike);
 		gw_sadb_flush(c);

@@ -15,6 +15,7 @@
 #include "core/cursor.h"
 #include "gateway/demux.h"
 #include "gateway/gateway.h"
+#include "gateway/inner_ip.h"
 #include "gateway/known.h"
 #include "gateway/udp.h"
 #include "gateway/worker.h"
@@ -99,7 +100,8 @@ bool fwd_ip_wrap(const struct fwd_circuit *fc, struct pkt *p)
 	}
 	sa = rcu_deref(fc->out);
 	ip = sa ? rcu_deref(sa->ip) : NULL;
-	return ip && udp_push(p, ip, fc->local_port, peer_port);
+	return ip && udp_push(p, ip, fc->local_port, peer_port) &&
+	       (!ip->tunnel || inner_ip_push(p, ip));
 }
 
 void fwd_ip_address(struct pkt *p)
@@ -212,7 +214,7 @@ static void tell_moved(struct worker *w, struct sa *sa, const struct pkt *from)
 	worker_tell(w, p);
 }
 
-/* Out of ESP, and authentic: what is left is a UDP datagram. */
+/* Out of ESP, and authentic: what is left is a UDP datagram, in tunnel mode in an IP packet. */
 static void unwrap(struct worker *w, struct pkt_batch *b)
 {
 	unsigned int n = 0;
@@ -227,6 +229,8 @@ static void unwrap(struct worker *w, struct pkt_batch *b)
 		if (!endpoint_same(&p->far, &ip->remote))
 			tell_moved(w, sa, p);
 		if (fc)
+			reason = ip->tunnel ? inner_ip_pull(p, ip) : 0;
+		if (!reason)
 			reason = udp_pull(p, ip, fc->local_port);
 		if (reason)
 			drop_pkt(p, (enum acct_ctr)reason);

@@ -184,6 +184,7 @@ struct gw_circuit {
 	bool anew;		     /*!< apply starts it again although nothing was changed */
 	struct osmo_timer_list idle; /*!< an uplink peer: what is to be done when it is quiet */
 	uint32_t ip_mtu;	     /*!< an uplink peer: IP packets of so many octets reach it */
+	struct osmo_timer_list mtu_age; /*!< when that is forgotten */
 	struct l2tp_carrier carrier;
 	struct ike_peer *ike;
 	struct l2tp_peer *l2tp;
@@ -207,7 +208,8 @@ struct gw_session {
 	struct l2tp_entry *entry;
 	struct ppp *ppp;
 	struct in_addr pool_ip; /*!< taken from the pool; 0 = none */
-	struct ppp_net net;
+	struct ppp_net net;	/*!< peer_mru: no more than the circuit carries now */
+	uint16_t agreed_mru;	/*!< as LCP has it */
 	uint32_t open;
 	int64_t since;
 	bool host_mtu;	/*!< the kernel's route to it has an MTU of its own */

@@ -47,6 +47,8 @@ uint32_t gw_uplink_l2tp_mtu(struct gw_circuit *c, const struct esp_suite *suite)
 void gw_uplink_rx_ike(struct gw_link *l, const struct pkt *p);
 void gw_uplink_rx_l2tp(struct gw_circuit *c, const struct pkt *p);
 void gw_uplink_moved(struct gw_circuit *c, const struct pkt *p);
+/*! Take what is known of its path's MTU. */
+void gw_uplink_mtu(struct gw_circuit *c);
 /*! From the link: its way to far carries so much. */
 void gw_uplink_path_mtu(struct gw_link *l, const struct endpoint *far, uint32_t mtu);
 /*! IKE has brought SAs up with it there. */
@@ -60,14 +62,14 @@ void gw_uplink_try_another(struct gw_circuit *c, const char *where);
 void gw_uplink_tunnel_down(struct gw_circuit *c);
 /*! The circuits made of a template go. */
 void gw_uplink_forget(struct gw_circuit *model);
-/*! Its path carries more or less now. */
+/*! Its path or its SA is another, and may carry more or less: so do its sessions. */
 void gw_circuit_mtu_changed(struct gw_circuit *c);
 
 /*! What l2tp tells us (session.c). */
 extern const struct l2tp_ops gw_l2tp_ops;
 /*! End a session at once with CDN, without PPP's word. session_down() is called meanwhile. */
 void gw_session_drop(struct gw_session *s, const char *why);
-/*! A circuit carries less now: so do its sessions. */
+/*! A circuit carries more or less now: so do its sessions. */
 void gw_session_mtu(const struct gw_circuit *c);
 /*! Dial now: make the session and the call. */
 int gw_session_dial(struct gw_circuit *c);

@@ -139,10 +139,12 @@ int gw_sadb_add(struct gw_circuit *c, const struct sa_params *params)
 		}
 	}
 	llist_add(&gs->list, &c->sas);
-	if (params->dir == SA_OUT)
+	if (params->dir == SA_OUT) {
 		rcu_publish(c->fwd->out, gs->sa);
-	if (params->dir == SA_OUT && params->ip)
-		gw_uplink_is_at(c, params->ip);
+		gw_circuit_mtu_changed(c);
+		if (params->ip)
+			gw_uplink_is_at(c, params->ip);
+	}
 	if (esp_suite_legacy(params->suite))
 		LOGP(DGW, LOGL_NOTICE,
 		     "circuit %s: SA 0x%08x is protected by %s only, which is weak; allowed by "
@@ -215,6 +217,8 @@ static void move(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t 
 	if (gs && sa_move(gs->sa, ip) < 0)
 		LOGP(DGW, LOGL_ERROR, "%s: SA 0x%08x cannot follow the peer: no memory\n", c->name,
 		     spi);
+	else if (gs && c->fwd->out == gs->sa)
+		gw_circuit_mtu_changed(c);
 }
 
 const struct ike_sadb_ops gw_sadb_ops = {

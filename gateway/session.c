@@ -78,12 +78,13 @@ static void remove_routes(struct gw_session *s, uint32_t open)
 static void set_host_mtu(struct gw_session *s)
 {
 	struct gw_tun *t = session_tun(s);
+	bool less = s->net.peer_mru < tun_mtu(t);
 	int rc;
 
-	if (!s->lns || !(s->open & PPP_OPEN_IP) || s->net.peer_mru >= tun_mtu(t))
+	if (!s->lns || !(s->open & PPP_OPEN_IP) || (!less && !s->host_mtu))
 		return;
-	rc = tun_set_host_mtu(t, s->net.peer_ip, s->net.peer_mru);
-	s->host_mtu = rc == 0;
+	rc = tun_set_host_mtu(t, s->net.peer_ip, less ? s->net.peer_mru : 0);
+	s->host_mtu = less && rc == 0;
 	if (rc < 0)
 		LOGP(DGW, LOGL_ERROR, "%s: no route with MTU %u to the session: %s\n",
 		     s->circuit->name, s->net.peer_mru, strerror(-rc));
@@ -126,6 +127,24 @@ static void set_client_addresses(struct gw_session *s, const struct ppp_info *in
 		     s->client->name, tun_name(t), strerror(-rc));
 }
 
+/* The largest PPP information field that the carrier takes. */
+static uint16_t carrier_limit(const struct gw_session *s, const struct l2tp_session_info *info)
+{
+	uint32_t overhead = l2tp_data_overhead(info->send_length, true, info->offset);
+	uint32_t mtu = s->circuit->carrier.mtu;
+
+	return mtu > overhead ? (uint16_t)OSMO_MIN(mtu - overhead, UINT16_MAX) : 0;
+}
+
+/* What LCP agreed on stays; what does not fit is not sent (RFC 3193 3.2). */
+static void limit_mru(struct gw_session *s)
+{
+	struct l2tp_session_info info;
+
+	l2tp_session_info(s->call, &info);
+	s->net.peer_mru = OSMO_MIN(s->agreed_mru, carrier_limit(s, &info));
+}
+
 static void ppp_net_changed(void *priv, const struct ppp_net *net, uint32_t open)
 {
 	struct gw_session *s = priv;
@@ -134,8 +153,11 @@ static void ppp_net_changed(void *priv, const struct ppp_net *net, uint32_t open
 
 	remove_routes(s, was);
 	s->net = *net;
+	s->agreed_mru = net->peer_mru;
 	s->open = open;
-	l2tp_entry_open(s->entry, net, open);
+	if (open)
+		limit_mru(s);
+	l2tp_entry_open(s->entry, &s->net, open);
 	add_routes(s, open);
 	ppp_info(s->ppp, &info);
 	if (s->client && open)
@@ -268,29 +290,17 @@ static void cfg_for_client(struct ppp_cfg *cfg, const struct gw_client_cfg *clie
 	cfg->echo_failures = client->echo_failures;
 }
 
-/* The largest PPP information field that the carrier takes. */
-static uint16_t carrier_limit(const struct gw_session *s, const struct l2tp_session_info *info)
+/* The circuit carries more or less. */
+static void carry(struct gw_session *s)
 {
-	uint32_t overhead = l2tp_data_overhead(info->send_length, true, info->offset);
-	uint32_t mtu = s->circuit->carrier.mtu;
+	uint16_t was = s->net.peer_mru;
 
-	return mtu > overhead ? (uint16_t)OSMO_MIN(mtu - overhead, UINT16_MAX) : 0;
-}
-
-/* What LCP agreed on stays; less than that is sent (RFC 3193 3.2). */
-static void carry_less(struct gw_session *s)
-{
-	struct l2tp_session_info info;
-	uint16_t limit;
-
-	l2tp_session_info(s->call, &info);
-	limit = carrier_limit(s, &info);
-	if (limit >= s->net.peer_mru)
+	limit_mru(s);
+	if (s->net.peer_mru == was)
 		return;
-	s->net.peer_mru = limit;
 	l2tp_entry_open(s->entry, &s->net, s->open);
 	if (s->client)
-		tun_set_mtu(s->client->tun, limit);
+		tun_set_mtu(s->client->tun, s->net.peer_mru);
 	set_host_mtu(s);
 }
 
@@ -300,7 +310,7 @@ void gw_session_mtu(const struct gw_circuit *c)
 
 	llist_for_each_entry (s, &gw->sessions, list) {
 		if (s->circuit == c && s->open)
-			carry_less(s);
+			carry(s);
 	}
 }
 

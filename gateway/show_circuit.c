@@ -48,15 +48,16 @@ static void head(struct vty *vty, const struct gw_circuit *c)
 			 "  security: manual keys, %s, SPI in 0x%08x, out 0x%08x; next header %u",
 			 c->cfg.manual->name, c->cfg.spi_in, c->cfg.spi_out, c->cfg.next_header);
 	else
-		vty_line(
-			vty,
-			"  security: ike profile %s; we are %s, the peer is %s; next header %s",
-			c->cfg.profile,
-			vty_id_text(&c->cfg.local_id,
-				    c->cfg.pki[0] ? "our certificate's subject" : "fqdn (hostname)",
-				    local),
-			vty_id_text(&c->cfg.remote_id, "any", remote),
-			next_header_text(c, next, sizeof(next)));
+		vty_line(vty,
+			 "  security: ike profile %s; we are %s, the peer is %s; next header %s",
+			 c->cfg.profile,
+			 vty_id_text(&c->cfg.local_id,
+				     c->cfg.pki[0] ? "our certificate's subject"
+				     : c->label[0] ? "our address"
+						   : "fqdn (hostname)",
+				     local),
+			 vty_id_text(&c->cfg.remote_id, "any", remote),
+			 next_header_text(c, next, sizeof(next)));
 	if (c->cfg.security && c->cfg.pki[0])
 		vty_line(vty, "  authentication: certificates, pki %s", c->cfg.pki);
 	if (c->cfg.lns[0])

@@ -5,8 +5,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/if_tun.h>
+#include <linux/rtnetlink.h>
 #include <net/if.h>
-#include <net/route.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,7 @@ struct in6_addr_req {
 
 enum {
 	READ_MAX = 1600, /* the largest MTU a TUN of ours has, and some */
+	IPV6_MTU_MIN = 1280,
 };
 
 struct gw_tun {
@@ -73,45 +75,73 @@ static void set_addr(struct ifreq *ifr, struct in_addr a)
 	memcpy(&ifr->ifr_addr, &sin, sizeof(sin));
 }
 
-int tun_set_mtu(struct gw_tun *t, uint16_t mtu)
-{
-	struct ifreq ifr = { .ifr_mtu = mtu };
-	int rc;
-
-	if (mtu == t->mtu)
-		return 0;
-	rc = if_ioctl(t, SIOCSIFMTU, &ifr);
-	if (rc == 0)
-		t->mtu = mtu;
-	return rc;
-}
-
 uint16_t tun_mtu(const struct gw_tun *t)
 {
 	return t->mtu;
 }
 
-int tun_set_host_mtu(struct gw_tun *t, struct in_addr host, uint16_t mtu)
+/* One request and its acknowledgement. \returns 0 or -errno. */
+static int netlink(const void *request, uint32_t len)
 {
-	struct sockaddr_in dst = { .sin_family = AF_INET, .sin_addr = host };
-	struct sockaddr_in mask = { .sin_family = AF_INET, .sin_addr.s_addr = INADDR_BROADCAST };
-	struct rtentry rt = { .rt_flags = RTF_UP | RTF_HOST, .rt_dev = t->name };
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	int rc = 0;
+	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	struct {
+		struct nlmsghdr h;
+		struct nlmsgerr e;
+		uint8_t rest[256]; /* the request comes back */
+	} ack;
+	ssize_t n;
+	int rc;
 
 	if (fd < 0)
 		return -errno;
-	memcpy(&rt.rt_dst, &dst, sizeof(dst));
-	memcpy(&rt.rt_genmask, &mask, sizeof(mask));
-	if (ioctl(fd, SIOCDELRT, &rt) < 0 && errno != ESRCH)
-		rc = -errno;
-	if (mtu) {
-		rt.rt_flags |= RTF_MTU;
-		rt.rt_mtu = mtu;
-		rc = ioctl(fd, SIOCADDRT, &rt) < 0 ? -errno : 0;
-	}
+	n = sendto(fd, request, len, 0, (const struct sockaddr *)&kernel, sizeof(kernel));
+	if (n >= 0)
+		n = recv(fd, &ack, sizeof(ack), 0);
+	rc = n < 0 ? -errno : n < (ssize_t)NLMSG_LENGTH(sizeof(ack.e)) ? -EBADMSG : ack.e.error;
 	close(fd);
 	return rc;
+}
+
+/* By netlink: what the ioctl of routes calls MTU is only the MSS that TCP advertises. */
+int tun_set_host_mtu(struct gw_tun *t, struct in_addr host, uint16_t mtu)
+{
+	struct {
+		struct nlmsghdr h;
+		struct rtmsg rt;
+		struct rtattr dst;
+		struct in_addr host;
+		struct rtattr oif;
+		int ifindex;
+		struct rtattr metrics;
+		struct rtattr mtu;
+		uint32_t mtu_value;
+	} req = {
+		.h = { .nlmsg_len = sizeof(req),
+		       .nlmsg_type = mtu ? RTM_NEWROUTE : RTM_DELROUTE,
+		       .nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK |
+				      (mtu ? NLM_F_CREATE | NLM_F_REPLACE : 0) },
+		.rt = { .rtm_family = AF_INET,
+			.rtm_dst_len = 32,
+			.rtm_table = RT_TABLE_MAIN,
+			.rtm_protocol = RTPROT_STATIC,
+			.rtm_scope = RT_SCOPE_LINK,
+			.rtm_type = RTN_UNICAST },
+		.dst = { .rta_type = RTA_DST, .rta_len = RTA_LENGTH(sizeof(req.host)) },
+		.host = host,
+		.oif = { .rta_type = RTA_OIF, .rta_len = RTA_LENGTH(sizeof(req.ifindex)) },
+		.ifindex = t->ifindex,
+		.metrics = { .rta_type = RTA_METRICS,
+			     .rta_len = RTA_LENGTH(RTA_LENGTH(sizeof(req.mtu_value))) },
+		.mtu = { .rta_type = RTAX_MTU, .rta_len = RTA_LENGTH(sizeof(req.mtu_value)) },
+		.mtu_value = mtu,
+	};
+	int rc;
+
+	if (!mtu)
+		req.h.nlmsg_len = offsetof(__typeof__(req), metrics);
+	rc = netlink(&req, req.h.nlmsg_len);
+	return !mtu && rc == -ESRCH ? 0 : rc;
 }
 
 int tun_set_ip4(struct gw_tun *t, struct in_addr local, uint8_t len, struct in_addr peer)
@@ -151,23 +181,6 @@ static int ip6_ioctl(const struct gw_tun *t, unsigned long request, const uint8_
 	return rc;
 }
 
-int tun_set_ip6_id(struct gw_tun *t, const uint8_t id[8])
-{
-	int rc;
-
-	if (t->has_ip6 && memcmp(t->ip6_id, id, 8) == 0)
-		return 0;
-	if (t->has_ip6)
-		ip6_ioctl(t, SIOCDIFADDR, t->ip6_id);
-	t->has_ip6 = false;
-	rc = ip6_ioctl(t, SIOCSIFADDR, id);
-	if (rc < 0)
-		return rc;
-	memmove(t->ip6_id, id, 8);
-	t->has_ip6 = true;
-	return 0;
-}
-
 static void write_sysctl(const char *fmt, const char *dev, const char *value)
 {
 	char path[128];
@@ -182,17 +195,56 @@ static void write_sysctl(const char *fmt, const char *dev, const char *value)
 	close(fd);
 }
 
+/* IPV6CP decides the link-local address (RFC 5072 5), not the kernel; there is nobody on a
+ * point-to-point link to detect duplicates of, nor anybody who advertises prefixes. */
+static void quiet_ip6(const struct gw_tun *t)
+{
+	write_sysctl("/proc/sys/net/ipv6/conf/%s/addr_gen_mode", t->name, "1");
+	write_sysctl("/proc/sys/net/ipv6/conf/%s/accept_dad", t->name, "0");
+	write_sysctl("/proc/sys/net/ipv6/conf/%s/router_solicitations", t->name, "0");
+}
+
+int tun_set_ip6_id(struct gw_tun *t, const uint8_t id[8])
+{
+	int rc = 0;
+
+	if (t->has_ip6 && memcmp(t->ip6_id, id, 8) == 0)
+		return 0;
+	if (t->has_ip6 && t->mtu >= IPV6_MTU_MIN)
+		ip6_ioctl(t, SIOCDIFADDR, t->ip6_id);
+	if (t->mtu >= IPV6_MTU_MIN)
+		rc = ip6_ioctl(t, SIOCSIFADDR, id);
+	t->has_ip6 = rc == 0;
+	if (rc == 0)
+		memmove(t->ip6_id, id, 8);
+	return rc;
+}
+
+int tun_set_mtu(struct gw_tun *t, uint16_t mtu)
+{
+	struct ifreq ifr = { .ifr_mtu = mtu };
+	bool ip6_again = t->mtu && t->mtu < IPV6_MTU_MIN && mtu >= IPV6_MTU_MIN;
+	int rc;
+
+	if (mtu == t->mtu)
+		return 0;
+	rc = if_ioctl(t, SIOCSIFMTU, &ifr);
+	if (rc < 0)
+		return rc;
+	t->mtu = mtu;
+	/* A device that carries less than IPv6 asks of a link (RFC 8200 5) is one without for the
+	 * kernel, which forgets all that was set. */
+	if (ip6_again)
+		quiet_ip6(t);
+	return ip6_again && t->has_ip6 ? ip6_ioctl(t, SIOCSIFADDR, t->ip6_id) : 0;
+}
+
 static int bring_up(struct gw_tun *t, uint16_t mtu)
 {
 	struct ifreq ifr = { 0 };
 	int rc;
 
-	/* IPV6CP decides the link-local address (RFC 5072 5), not the kernel; and there is nobody
-	 * on a point-to-point link to detect duplicates of. */
-	write_sysctl("/proc/sys/net/ipv6/conf/%s/addr_gen_mode", t->name, "1");
-	write_sysctl("/proc/sys/net/ipv6/conf/%s/accept_dad", t->name, "0");
-	/* Nor does anybody advertise prefixes. */
-	write_sysctl("/proc/sys/net/ipv6/conf/%s/router_solicitations", t->name, "0");
+	quiet_ip6(t);
 	rc = tun_set_mtu(t, mtu);
 	if (rc < 0)
 		return rc;

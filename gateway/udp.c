@@ -32,6 +32,17 @@ static uint16_t checksum(const struct endpoint *src, const struct endpoint *dst,
 	return (uint16_t)~sum;
 }
 
+/* A NAT changes only the outer addresses of tunnel mode. */
+static const struct endpoint *near_end(const struct sa_ip *ip)
+{
+	return ip->tunnel ? &ip->inner_local : &ip->local;
+}
+
+static const struct endpoint *far_end(const struct sa_ip *ip)
+{
+	return ip->tunnel ? &ip->inner_remote : &ip->remote;
+}
+
 bool udp_push(struct pkt *p, const struct sa_ip *ip, uint16_t sport, uint16_t dport)
 {
 	uint8_t *h = pkt_push(p, UDP_HDR_LEN);
@@ -43,9 +54,9 @@ bool udp_push(struct pkt *p, const struct sa_ip *ip, uint16_t sport, uint16_t dp
 	put_u16(h + 2, dport);
 	put_u16(h + 4, (uint16_t)p->len);
 	put_u16(h + 6, 0);
-	if (endpoint_is_v4(&ip->remote))
+	if (endpoint_is_v4(far_end(ip)))
 		return true;
-	sum = checksum(&ip->local, &ip->remote, p->data, p->len);
+	sum = checksum(near_end(ip), far_end(ip), p->data, p->len);
 	put_u16(h + 6, sum ? sum : 0xffff);
 	return true;
 }
@@ -61,7 +72,8 @@ unsigned int udp_pull(struct pkt *p, const struct sa_ip *ip, uint16_t our_port)
 		return DROP_UDP_PORTS;
 	/* Octets behind the datagram are traffic flow confidentiality padding (RFC 4303 2.7). */
 	pkt_trim(p, len);
-	if (sum && !ip->natted && checksum(&ip->remote, &ip->local, p->data, p->len) != 0)
+	if (sum && (!ip->natted || ip->tunnel) &&
+	    checksum(far_end(ip), near_end(ip), p->data, p->len) != 0)
 		return DROP_UDP_CHECKSUM;
 	pkt_pull(p, UDP_HDR_LEN);
 	p->far.port = sport;

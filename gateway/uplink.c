@@ -16,16 +16,18 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/core/utils.h>
 
+#include "core/clock.h"
 #include "core/log.h"
 #include "gateway/cfg.h"
 #include "gateway/demux.h"
+#include "gateway/inner_ip.h"
+#include "gateway/path_mtu.h"
 #include "gateway/runtime.h"
 #include "gateway/udp.h"
 #include "gateway/worker.h"
 
 enum {
 	NATT_UDP_PORT = 4500,
-	IP_MTU_DEFAULT = 1500,
 	IPV4_HDR_LEN = 20,
 	IPV6_HDR_LEN = 40,
 	/* RFC 6335 6: the dynamic ports. */
@@ -54,9 +56,7 @@ static uint16_t l2tp_port(const struct gw_circuit *c)
 
 void gw_uplink_path(struct gw_circuit *c, struct fwd_circuit *like)
 {
-	c->ip_mtu = IP_MTU_DEFAULT;
 	c->path.ip = true;
-	c->path.mtu = c->ip_mtu - ip_header(c);
 	c->path.at.local = c->link->cfg.local;
 	c->path.at.local.port = IKE_UDP_PORT;
 	if (c->model) {
@@ -66,7 +66,7 @@ void gw_uplink_path(struct gw_circuit *c, struct fwd_circuit *like)
 		c->path.at.remote.port = IKE_UDP_PORT;
 		known_set(&c->begun, c, &c->path.at.remote, true);
 	}
-	c->carrier.mtu = gw_uplink_l2tp_mtu(c, NULL);
+	gw_circuit_mtu_changed(c);
 	like->local_port = l2tp_port(c);
 	like->peer_port = L2TP_UDP_PORT;
 	like->far = c->cfg.remote.addr;
@@ -75,13 +75,15 @@ void gw_uplink_path(struct gw_circuit *c, struct fwd_circuit *like)
 uint32_t gw_uplink_l2tp_mtu(struct gw_circuit *c, const struct esp_suite *suite)
 {
 	const struct sa *sa = c->fwd ? c->fwd->out : NULL;
-	uint32_t mtu = c->path.mtu;
+	uint32_t mtu = c->path.mtu, inner = UDP_HDR_LEN;
 
+	if (sa && sa->ip && sa->ip->tunnel)
+		inner += inner_ip_len(sa->ip);
 	if (sa && sa->ip && sa->ip->udp_encap)
 		mtu -= UDP_HDR_LEN;
 	if (suite)
 		mtu = esp_suite_payload_max(suite, mtu);
-	return mtu > UDP_HDR_LEN ? mtu - UDP_HDR_LEN : 0;
+	return mtu > inner ? mtu - inner : 0;
 }
 
 int gw_uplink_send_ike(struct gw_circuit *c, const struct ipsec_at *at, const uint8_t *msg,
@@ -174,20 +176,50 @@ void gw_uplink_moved(struct gw_circuit *c, const struct pkt *p)
 	ike_peer_esp_moved(c->ike, p->spi, &at);
 }
 
-void gw_uplink_path_mtu(struct gw_link *l, const struct endpoint *far, uint32_t mtu)
+/* ---- what its path carries ---- */
+
+/* Where our packets go: behind a NAT that changes. */
+static const struct endpoint *far_end(const struct gw_circuit *c)
+{
+	const struct sa *sa = c->fwd ? c->fwd->out : NULL;
+
+	return sa && sa->ip ? &sa->ip->remote : &c->path.at.remote;
+}
+
+static void forgotten(void *data)
+{
+	gw_circuit_mtu_changed(data);
+}
+
+void gw_uplink_mtu(struct gw_circuit *c)
 {
 	char text[ENDPOINT_TEXT_MAX];
+	int64_t now = clock_ns(), until;
+	uint32_t mtu = path_mtu_of(&c->link->cfg.local, far_end(c), now, &until);
+
+	osmo_timer_del(&c->mtu_age);
+	if (until) {
+		osmo_timer_setup(&c->mtu_age, forgotten, c);
+		osmo_timer_schedule(&c->mtu_age, (int)((until - now) / NSEC_PER_SEC) + 1, 0);
+	}
+	if (mtu != (c->ip_mtu ? c->ip_mtu : PATH_MTU_DEFAULT))
+		LOGP(DGW, LOGL_NOTICE, "%s: path MTU to %s is %u, was %u\n", c->name,
+		     endpoint_text(far_end(c), text, sizeof(text)), mtu,
+		     c->ip_mtu ? c->ip_mtu : PATH_MTU_DEFAULT);
+	c->ip_mtu = mtu;
+	c->path.mtu = mtu - ip_header(c);
+}
+
+void gw_uplink_path_mtu(struct gw_link *l, const struct endpoint *far, uint32_t mtu)
+{
 	struct gw_circuit *c;
 
 	llist_for_each_entry (c, &l->circuits, list) {
-		if (!c->c || mtu >= c->ip_mtu || !endpoint_same_addr(&c->path.at.remote, far))
+		/* Of those that we send to only: what is forged for others is not kept. */
+		if (!c->c || !endpoint_same_addr(far_end(c), far))
 			continue;
-		LOGP(DGW, LOGL_NOTICE, "%s: path MTU to %s is %u, was %u\n", c->name,
-		     endpoint_text(&c->path.at.remote, text, sizeof(text)), mtu, c->ip_mtu);
-		c->ip_mtu = mtu;
-		c->path.mtu = mtu - ip_header(c);
+		path_mtu_learn(&l->cfg.local, far, mtu, clock_ns());
 		gw_circuit_mtu_changed(c);
-		gw_session_mtu(c);
 	}
 }
 

@@ -49,8 +49,9 @@ DEFUN(c_auth_pki, c_auth_pki_cmd, "authentication pki NAME",
 ALIAS(c_auth_psk, c_no_auth_cmd, "no authentication", NO_STR AUTH_STR)
 
 #define IDENTITY_STR "Identity in IKE (RFC 2407 4.6.2.1)\n"
-#define LOCAL_STR                                                                                  \
-	"Ours; default: fqdn with the gateway's hostname, or with certificates our subject\n"
+#define LOCAL_STR                                                                                      \
+	"Ours; default: fqdn with the gateway's hostname, over IP our address, with certificates our " \
+	"subject\n"
 #define REMOTE_STR "The peer's; default: any that knows the key or has a good certificate\n"
 
 static const struct {
@@ -121,6 +122,27 @@ DEFUN(c_identity_dn, c_identity_dn_cmd, "identity (local|remote) dn .NAME",
 	return set(vty, &cfg);
 }
 
+DEFUN(c_identity_address, c_identity_address_cmd, "identity (local|remote) address ADDRESS",
+      IDENTITY_STR LOCAL_STR REMOTE_STR
+      "IP address, as the far end has it: behind a NAT its inner one\n192.0.2.1 or 2001:db8::1\n")
+{
+	struct gw_circuit_cfg cfg = copy(vty);
+	struct ike_id *id = id_of(&cfg, argv[0]);
+	const uint8_t *octets;
+	struct endpoint e;
+	size_t len;
+
+	if (endpoint_parse(argv[1], &e) < 0)
+		return vty_refuse(vty, "identity address %.60s: give an IPv4 or IPv6 address",
+				  argv[1]);
+	octets = endpoint_octets(&e, &len);
+	memset(id, 0, sizeof(*id));
+	id->type = endpoint_is_v4(&e) ? IKE_ID_IPV4_ADDR : IKE_ID_IPV6_ADDR;
+	id->len = (uint8_t)len;
+	memcpy(id->data, octets, len);
+	return set(vty, &cfg);
+}
+
 DEFUN(c_no_identity, c_no_identity_cmd, "no identity (local|remote)",
       NO_STR IDENTITY_STR LOCAL_STR REMOTE_STR)
 {
@@ -133,7 +155,13 @@ DEFUN(c_no_identity, c_no_identity_cmd, "no identity (local|remote)",
 const char *vty_id_text(const struct ike_id *id, const char *none, char buf[VTY_ID_MAX])
 {
 	char name[VTY_ID_MAX - 8];
+	struct endpoint e;
 
+	if ((id->type == IKE_ID_IPV4_ADDR || id->type == IKE_ID_IPV6_ADDR) &&
+	    endpoint_from_octets(id->data, id->len, &e) == 0) {
+		snprintf(buf, VTY_ID_MAX, "address %s", endpoint_text(&e, name, sizeof(name)));
+		return buf;
+	}
 	if (id->type == IKE_ID_DER_ASN1_DN) {
 		snprintf(buf, VTY_ID_MAX, "dn %s",
 			 ike_dn_text(id->data, id->len, name, sizeof(name)));
@@ -167,5 +195,6 @@ void vty_auth_init(void)
 	install_element(CIRCUIT_NODE, &c_no_auth_cmd);
 	install_element(CIRCUIT_NODE, &c_identity_cmd);
 	install_element(CIRCUIT_NODE, &c_identity_dn_cmd);
+	install_element(CIRCUIT_NODE, &c_identity_address_cmd);
 	install_element(CIRCUIT_NODE, &c_no_identity_cmd);
 }

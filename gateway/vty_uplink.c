@@ -251,6 +251,7 @@ static void show_peer(struct vty *vty, const struct gw_circuit *c)
 		 remote,
 		 !c->cfg.security ? "clear"
 		 : !ip		  ? "-"
+		 : ip->tunnel	  ? (ip->udp_encap ? "tun-udp" : "tunnel")
 		 : ip->udp_encap  ? "esp-udp"
 				  : "esp",
 		 ip ? vty_yes(ip->natted) : "-", c->ip_mtu, inner);

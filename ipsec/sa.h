@@ -41,6 +41,9 @@ struct sa_ip {
 	/*! A NAT changed the addresses that the inner UDP checksum covers: it is not looked at
 	 * (RFC 3948 3.1.2). */
 	bool natted;
+	/*! Tunnel mode: the payload is an IP packet between these addresses. */
+	bool tunnel;
+	struct endpoint inner_local, inner_remote;
 	uint16_t local_port, peer_port; /*!< inner UDP (RFC 3193 4); 0 = any */
 };
 

@@ -248,12 +248,19 @@ static bool is_text(const uint8_t *p, size_t len)
 static const char *id_words(struct ike_iov body, char *buf, size_t size)
 {
 	const uint8_t *p = body.p;
+	char addr[ENDPOINT_TEXT_MAX];
+	struct ike_id_body id;
+	struct endpoint host;
 	size_t at;
 
 	if (body.len > 4 && p[0] == IKE_ID_DER_ASN1_DN)
 		return ike_dn_text(p + 4, body.len - 4, buf, size);
 	if (body.len > 4 && p[0] == IKE_ID_FQDN && is_text(p + 4, body.len - 4)) {
 		snprintf(buf, size, "fqdn %.*s", (int)body.len - 4, (const char *)p + 4);
+		return buf;
+	}
+	if (ike_id_decode(&id, p, body.len) == 0 && ike_id_host(&id, &host) == 0) {
+		snprintf(buf, size, "address %s", endpoint_text(&host, addr, sizeof(addr)));
 		return buf;
 	}
 	at = (size_t)snprintf(buf, size, "identity type %u 0x", body.len ? p[0] : 0);

@@ -19,8 +19,7 @@
 enum {
 	RSA_BITS_MIN = 2048,
 	RSA_BITS_MAX = 8 * IKE_SIG_MAX,
-	DER_SIG_MAX = 160, /* of ECDSA: two integers of 67 octets and their headers */
-	ID_IPV4_ADDR = 1,
+	DER_SIG_MAX = 160,  /* of ECDSA: two integers of 67 octets and their headers */
 	SECURITY_LEVEL = 2, /* of libcrypto: 112 bits, no SHA-1 in signatures */
 };
 
@@ -368,6 +367,12 @@ static bool name_is(const ASN1_STRING *s, struct ike_iov id, bool host)
 	return host ? strncasecmp(name, id.p, id.len) == 0 : memcmp(name, id.p, id.len) == 0;
 }
 
+/* Octets in an identity that is an address; 0 = another one. */
+static size_t address_len(uint8_t type)
+{
+	return type == IKE_ID_IPV4_ADDR ? 4 : type == IKE_ID_IPV6_ADDR ? 16 : 0;
+}
+
 /* Names are compared whole: no wildcards (RFC 4945 3.1.2). */
 static bool alt_name_proves(X509 *x, uint8_t type, struct ike_iov id)
 {
@@ -381,8 +386,8 @@ static bool alt_name_proves(X509 *x, uint8_t type, struct ike_iov id)
 			found = name_is(n->d.dNSName, id, true);
 		else if (type == IKE_ID_USER_FQDN && n->type == GEN_EMAIL)
 			found = name_is(n->d.rfc822Name, id, false);
-		else if (type == ID_IPV4_ADDR && n->type == GEN_IPADD)
-			found = id.len == 4 && name_is(n->d.iPAddress, id, false);
+		else if (id.len == address_len(type) && n->type == GEN_IPADD)
+			found = name_is(n->d.iPAddress, id, false);
 	}
 	GENERAL_NAMES_free(names);
 	return found;

@@ -7,12 +7,21 @@
 
 #include <errno.h>
 
+#include <netinet/in.h>
 #include <openssl/crypto.h>
 #include <talloc.h>
 
 #include "ipsec/ike/ike_internal.h"
 
 enum { KEYMAT_MAX = 128 };
+
+/* In tunnel mode the payload is an IP packet. */
+static uint8_t next_header(const struct ike_child *c)
+{
+	if (!c->ip.tunnel)
+		return c->next_header;
+	return endpoint_is_v4(&c->ip.inner_local) ? IPPROTO_IPIP : IPPROTO_IPV6;
+}
 
 static int sadb_add(struct ike_child *c, enum sa_dir dir, const uint8_t *keymat)
 {
@@ -24,7 +33,7 @@ static int sadb_add(struct ike_child *c, enum sa_dir dir, const uint8_t *keymat)
 		.suite = c->suite,
 		.keymat = keymat,
 		.replay_window = peer->profile.replay_window,
-		.next_header = c->next_header,
+		.next_header = next_header(c),
 		.esn = c->esn,
 		.limits = c->limits,
 		.ip = peer->path->ip ? &c->ip : NULL,
@@ -379,7 +388,8 @@ void ike_child_rekey_now(struct ike_child *c)
 	struct ike_peer *peer = c->peer;
 	struct ike_sa *sa = ike_sa_best(peer);
 
-	if (c->replaced || !c->complete)
+	/* Tunnel mode is not ours to offer: the peer, who wanted it, renews it. */
+	if (c->replaced || !c->complete || c->ip.tunnel)
 		return;
 	if (!peer->path_up) {
 		c->rekey_pending = true;

@@ -426,6 +426,12 @@ static inline uint32_t ike_quick_encap(const struct ike_quick *q)
 	return q->sa->encap ? IKE_ENCAP_UDP_TRANSPORT : IKE_ENCAP_TRANSPORT;
 }
 
+/*! Tunnel mode: what a responder takes of who offers nothing else (RFC 3193 2.1: MAY). */
+static inline uint32_t ike_quick_tunnel(const struct ike_quick *q)
+{
+	return q->sa->encap ? IKE_ENCAP_UDP_TUNNEL : IKE_ENCAP_TUNNEL;
+}
+
 /* ---- v1_quick_msg.c: its messages ---- */
 
 /*! \returns length or -errno. */

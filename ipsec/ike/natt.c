@@ -142,7 +142,7 @@ void ike_natt_put_oa(const struct ike_quick *q, struct ike_build *b)
 {
 	const struct ipsec_at *at = &q->sa->at;
 
-	if (!q->sa->encap)
+	if (!q->sa->encap || q->choice.tunnel)
 		return;
 	put_oa(b, q->initiator ? &at->local : &at->remote);
 	put_oa(b, q->initiator ? &at->remote : &at->local);

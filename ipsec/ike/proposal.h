@@ -31,6 +31,7 @@ struct ike_p2_choice {
 	uint64_t octets; /*!< 0 = none */
 	uint32_t spi;	 /*!< the peer's */
 	bool shorter;	 /*!< than the initiator offered: it is told (RFC 2407 4.5.4) */
+	bool tunnel;	 /*!< mode; ike_p2_choose() leaves it to who said which it may be */
 	bool esn;	 /*!< extended sequence numbers (RFC 4304) */
 };
 

@@ -30,7 +30,9 @@ extern const char *const ike_attr_names[IKE_ATTR_N];
 enum ike_attr_values {
 	IKE_ENC_AES_CBC = 7,
 	IKE_AUTH_PSK = 1,
+	IKE_ENCAP_TUNNEL = 1,
 	IKE_ENCAP_TRANSPORT = 2,
+	IKE_ENCAP_UDP_TUNNEL = 3,    /* RFC 3947 5.1 */
 	IKE_ESN_64_BITS = 1,	     /* RFC 4304 2 */
 	IKE_ENCAP_UDP_TRANSPORT = 4, /* RFC 3947 5.1 */
 	IKE_TRANSFORM_KEY_IKE = 1,

@@ -176,6 +176,26 @@ static void learn_next_header(struct ike_quick *q, const struct ike_msg *m)
 		q->next_header = id.proto == 0 ? 0 : IKE_NEXT_HEADER_L2TP;
 }
 
+/* Whom an SA in tunnel mode carries packets of: who is named, else the end itself. */
+static struct endpoint inner(const struct ike_iov *id, const struct endpoint *end)
+{
+	struct ike_id_body body;
+	struct endpoint e = *end;
+
+	if (id->len && ike_id_decode(&body, id->p, id->len) == 0)
+		ike_id_host(&body, &e);
+	e.port = 0;
+	return e;
+}
+
+static bool inner_family_ok(const struct ike_quick *q)
+{
+	struct endpoint peer = inner(&q->ids[0], &q->sa->at.remote);
+	struct endpoint here = inner(&q->ids[1], &q->sa->at.local);
+
+	return !q->choice.tunnel || endpoint_is_v4(&peer) == endpoint_is_v4(&here);
+}
+
 bool ike_quick_ids_ok(struct ike_quick *q, const struct ike_msg *m)
 {
 	unsigned int n = ike_payload_count(&m->pls, IKE_PL_ID);
@@ -200,7 +220,7 @@ bool ike_quick_ids_ok(struct ike_quick *q, const struct ike_msg *m)
 		if (!q->initiator && ike_blob_set(q, &q->ids[i], pl->body, pl->len) < 0)
 			return false;
 	}
-	return true;
+	return inner_family_ok(q);
 }
 
 /* ---- what the SAs get of it ---- */
@@ -224,6 +244,11 @@ struct sa_ip ike_quick_ip(const struct ike_quick *q)
 		.peer_port = port_of(&q->ids[q->initiator]),
 	};
 
+	if (q->choice.tunnel) {
+		ip.tunnel = true;
+		ip.inner_local = inner(&q->ids[!q->initiator], &sa->at.local);
+		ip.inner_remote = inner(&q->ids[q->initiator], &sa->at.remote);
+	}
 	if (!ip.udp_encap)
 		ip.local.port = ip.remote.port = 0; /* protocol 50 */
 	return ip;

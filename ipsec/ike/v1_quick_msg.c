@@ -97,6 +97,13 @@ const char *ike_quick_take_sa(struct ike_quick *q, const struct ike_msg *m, uint
 		return "its NAT-OA payloads are malformed";
 	*notify = IKE_N_NO_PROPOSAL_CHOSEN;
 	row = ike_p2_choose(offer, &q->peer->profile, ike_quick_encap(q), &q->choice, &differs);
+	if (row < 0 && !q->initiator && q->peer->path->ip) {
+		const char *tunnel_differs;
+
+		row = ike_p2_choose(offer, &q->peer->profile, ike_quick_tunnel(q), &q->choice,
+				    &tunnel_differs);
+		q->choice.tunnel = row >= 0;
+	}
 	if (row >= 0 && q->initiator && offer->n != 1)
 		why = "the peer answers with more than one transform";
 	else if (row >= 0 && q->initiator && q->choice.esn && q->peer->profile.esn == IKE_ESN_ALLOW)

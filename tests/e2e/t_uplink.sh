@@ -273,6 +273,13 @@ step "NAT: IKE and ESP in UDP, nothing else" only "udp.port == 500" "udp.port ==
 step "NAT: it forgets, and maps to other ports: the LNS follows" nat_forgets
 step "NAT: both LACs end" eval 'rig_stop lac && rig_stop lac2'
 
+# The address of the LAC itself, which only it can have said.
+step "identity: the LNS wants another address" eval 'vty lns "configure terminal; link far; peer road; identity remote address 192.168.1.3" && sleep 1 && lac lac 192.168.1.2 10.9.0.1 && sleep 3 && [[ -z $(rig_addr lac vcgw-c) ]]'
+step "... and says which it heard" grep -q "calls itself address 192.168.1.2" "$RIG_DIR/lns.log"
+step "LAC ends" rig_stop lac
+step "identity: the LNS wants the LAC's inner address" eval 'vty lns "configure terminal; link far; peer road; identity remote address 192.168.1.2" && sleep 1 && lac lac 192.168.1.2 10.9.0.1 && up lac'
+step "LAC ends" rig_stop lac
+
 step "another address: the LNS sends callers there" eval 'vty lns "configure terminal; link up4; peer road; l2tp try-another 10.8.0.9" && lac lac 10.8.0.2 10.8.0.1'
 step "another address: the LAC comes up there" up lac
 step "another address: packets pass" carries lac

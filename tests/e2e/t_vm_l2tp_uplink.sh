@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# timeout: 180
+# timeout: 300
 # quick: no
 #
 # The IP uplink with what the world has at the other end (see vm_l2tp.sh): strongSwan, the Linux
 # kernel's ESP, xl2tpd and pppd. vcgw is the LNS of a LAC that dials, hangs up, dials again and is
-# refused with a wrong password, by ESP as it is and in UDP as behind a NAT; and the LAC of an LNS that asks for CHAP. Both ends prove the
-# tunnel's secret, and what is not in ESP the guest blocks.
+# refused with a wrong password, by ESP as it is and in UDP as behind a NAT, in transport and in tunnel
+# mode; and the LAC of an LNS that asks for CHAP. Both ends prove the tunnel's secret, and what is not
+# in ESP the guest blocks.
 . "$(dirname "$0")/lib.sh"
 . "$RIG_TOP/tests/rig/vm.sh"
 . "$RIG_HERE/vm_l2tp.sh"
@@ -106,6 +107,14 @@ guest_encapsulates() {
 	vm_l2tp_in lac "swan --load-all" && guest_dials && vty lns show uplink | tee /dev/stderr | grep -q 'esp-udp'
 }
 
+# It offers tunnel mode and nothing else, as it is and in UDP.
+guest_tunnels() { # ENCAP WHAT-WE-SHOW
+	V[mode]=tunnel V[encap]=$1
+	vm_l2tp_end lac lac 192.0.2.2 192.0.2.1
+	V[mode]=transport V[encap]=no
+	vm_l2tp_in lac "swan --load-all" && guest_dials && vty lns show uplink | tee /dev/stderr | grep -q "$2"
+}
+
 vcgw_dials() {
 	local i
 	rig_start lac || return 1
@@ -135,6 +144,12 @@ step "with a wrong password it is refused" wrong_password
 step "with the right one it is let in again" guest_dials
 step "and hangs up" guest_hangs_up
 step "it dials by ESP in UDP" guest_encapsulates
+step "the kernel's ESP carries it both ways" vm_l2tp_protected lac
+step "and hangs up" guest_hangs_up
+step "it dials in tunnel mode" guest_tunnels no ' tunnel '
+step "the kernel's ESP carries it both ways" vm_l2tp_protected lac
+step "and hangs up" guest_hangs_up
+step "it dials in tunnel mode, in UDP" guest_tunnels yes ' tun-udp '
 step "the kernel's ESP carries it both ways" vm_l2tp_protected lac
 step "and hangs up" guest_hangs_up
 vm_stop guest

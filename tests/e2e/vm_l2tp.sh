@@ -40,6 +40,7 @@ declare -A V=(
 	[lac_ts]='dynamic[udp/1701]'
 	[lns_ts]='dynamic[udp/1701]'
 	[encap]=no
+	[mode]=transport
 	[tunnel_secret]=tunnel-secret
 	[ppp_auth]=chap
 	[user]=alice
@@ -152,7 +153,7 @@ vm_l2tp_charon() {
 				}
 				children {
 					l2tp {
-						mode = transport
+						mode = ${V[mode]}
 						esp_proposals = ${V[esp]}
 						local_ts = ${V[${us}_ts]}
 						remote_ts = ${V[${them}_ts]}

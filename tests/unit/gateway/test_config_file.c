@@ -183,6 +183,8 @@ static const char everything[] = "gateway\n"
 				 "0x01f40000\n"
 				 " pvc 1.36\n"
 				 "  security ike default\n"
+				 "  identity local address 192.0.2.1\n"
+				 "  identity remote address 2001:db8::1\n"
 				 "  next-header auto\n"
 				 " pvc 1.37\n"
 				 "  security ike other\n"
@@ -351,6 +353,8 @@ static void errors_name_the_line(void)
 	wrong("no pki x\n", "t.conf:1:", "there is no pki 'x'");
 	wrong("link a atm\n pvc 0.100\n  authentication pki x\n",
 	      "t.conf:3:", "there is no such pki; define 'pki x' before");
+	wrong("link a atm\n pvc 0.100\n  identity remote address lac1\n",
+	      "t.conf:3:", "give an IPv4 or IPv6 address");
 	wrong("link a atm\n pvc 0.100\n  identity remote dn lac1\n", "t.conf:3:", "C=NL,O=");
 	wrong("no lns x\n", "t.conf:1:", "there is no lns 'x'");
 	wrong("write\n", "t.conf:1:", "not from within a configuration file");
