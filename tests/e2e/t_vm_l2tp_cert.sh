@@ -28,7 +28,7 @@ certificates() {
 	local kind
 	for kind in "${KINDS[@]}"; do
 		V[certs]=$kind
-		vm_l2tp_certs "${kind/stranger/ecdsa}" lac2 || return 1
+		vm_l2tp_certs "${kind/stranger/rsa}" lac2 || return 1
 	done
 	V[certs]=rsa
 }
@@ -111,7 +111,7 @@ look() {
 	return 1
 }
 
-# by KIND [LNS|LAC of the guest]: both ends have these certificates now, on a running gateway
+# by KIND lns|lac: the guest has these now
 by() {
 	V[certs]=$1
 	vm_l2tp_anew "$2"
@@ -158,8 +158,10 @@ stranger_refused() {
 	! vty lns show uplink | grep 'road#.* up '
 }
 
+# It believes us, who prove themselves first, and so comes to prove itself.
 lns_refused() {
 	local i
+	cp "$RIG_DIR/rsa/ca.pem" "$RIG_DIR/lns/x509ca/ours.pem"
 	by stranger lns || return 1
 	V[certs]=rsa
 	vcgw_lac 192.0.2.1 guest 192.0.2.2 lac1 || return 1
