@@ -334,7 +334,7 @@ out:
 	return error;
 }
 
-/* Twice: which CA it is says how revocation lists are looked at. */
+/* Twice: which CA it is says how revocation lists are looked at. Once where there is none to look at. */
 static enum ike_cert_verdict chain_verdict(const struct ike_pki *pki, X509 *leaf,
 					   STACK_OF(X509) * others, time_t now, char *why)
 {
@@ -344,7 +344,9 @@ static enum ike_cert_verdict chain_verdict(const struct ike_pki *pki, X509 *leaf
 
 	if (error == X509_V_OK && !anchor)
 		error = X509_V_ERR_CERT_UNTRUSTED;
-	if (error == X509_V_OK && anchor->crl != IKE_CRL_OFF)
+	if (error == X509_V_OK &&
+	    (anchor->crl == IKE_CRL_REQUIRE ||
+	     (anchor->crl == IKE_CRL_IF_PRESENT && sk_X509_CRL_num(pki->crls) > 0)))
 		error = check_chain(pki, leaf, others, now, anchor->crl, &anchor, why);
 	if (error != X509_V_OK)
 		return verdict_of(error);

@@ -2,7 +2,9 @@
 
 /*
  * What a whole IKEv1 handshake (Main Mode and one Quick Mode without PFS) costs one core, beside the
- * public-key operations that it cannot do without: the bound. Everything of both ends runs on one
+ * public-key operations that it cannot do without: the bound. With certificates, which their CA has
+ * signed itself, these are a key pair, a secret, a signature, and the verification of the peer's
+ * signature and of its certificate's. Everything of both ends runs on one
  * thread, without key pairs made in advance. The rounds of all groups and of their bounds are
  * interleaved, and medians taken, so that a busy machine blurs the ratios little. The last line is
  * what a first message costs that leads nowhere.
@@ -22,7 +24,9 @@
 #include <osmocom/core/utils.h>
 
 #include "core/log.h"
+#include "ipsec/ike/cert.h"
 #include "ipsec/ike/ike.h"
+#include "tests/unit/ipsec/cert_fixture.h"
 
 enum {
 	ROUNDS = 15,
@@ -119,7 +123,7 @@ static void ends_init(void)
 	}
 }
 
-static void peers_new(const char *suite)
+static void peers_new(const char *suite, struct ike_pki *pki)
 {
 	struct ike_profile profile;
 
@@ -132,13 +136,14 @@ static void peers_new(const char *suite)
 	for (int i = 0; i < 2; i++) {
 		struct end *e = &ends[i];
 		struct ike_peer_cfg cfg = { .profile = &profile,
-					    .local = { .type = IKE_ID_FQDN, .len = 1 },
+					    .pki = pki,
 					    .psk = (const uint8_t *)"a shared secret",
 					    .psk_len = 15,
 					    .next_header = 115,
 					    .initiate = i == 0 };
 
-		cfg.local.data[0] = (uint8_t)('a' + i);
+		if (!pki)
+			cfg.local = (struct ike_id){ IKE_ID_FQDN, 1, { (uint8_t)('a' + i) } };
 		e->head = e->tail = 0;
 		e->up = false;
 		if (ike_peer_new(&e->peer, e->ike, &cfg, &e->path, event_cb, e) < 0)
@@ -186,11 +191,11 @@ static bool deliver(struct end *e)
 	return true;
 }
 
-static void handshake(const char *suite)
+static void handshake(const char *suite, struct ike_pki *pki)
 {
 	double t;
 
-	peers_new(suite);
+	peers_new(suite, pki);
 	t = cpu_us();
 	ike_peer_path_state(ends[1].peer, true);
 	ike_peer_path_state(ends[0].peer, true);
@@ -341,6 +346,71 @@ static void x25519_free(void *peer)
 	EVP_PKEY_free(peer);
 }
 
+/* ---- certificates ---- */
+
+/* One CA and one certificate, which both ends have; its key by libcrypto alone. */
+struct certs {
+	struct fix_cert ca, own;
+	struct ike_pki *pki;
+	EVP_PKEY_CTX *sign, *verify;
+	uint8_t sig[IKE_SIG_MAX];
+	size_t sig_len;
+};
+
+static const uint8_t hash[32] = "what both ends have computed..";
+
+static EVP_PKEY_CTX *key_ctx(EVP_PKEY *key, int (*init)(EVP_PKEY_CTX *ctx))
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new(key, NULL);
+
+	if (!ctx || init(ctx) != 1)
+		abort();
+	return ctx;
+}
+
+static struct certs *certs_new(const char *kind)
+{
+	struct certs *c = calloc(1, sizeof(*c));
+	struct ike_pki_cfg cfg = { .n_ca_files = 1, .n_own = 1 };
+	char why[256];
+
+	if (!c)
+		abort();
+	fix_begin();
+	c->ca = fix_make(&(struct fix_want){ .cn = "ca", .kind = kind, .ca = true });
+	c->own = fix_make(&(struct fix_want){ .cn = "end", .kind = kind, .issuer = &c->ca });
+	cfg.ca_file[0].path = fix_write_certs("ca.pem", (const struct fix_cert *[]){ &c->ca }, 1);
+	cfg.own[0].certificate =
+		fix_write_certs("own.pem", (const struct fix_cert *[]){ &c->own }, 1);
+	cfg.own[0].key = fix_write_key("own.key", &c->own, 0600);
+	if (ike_pki_load(&c->pki, &cfg, why, sizeof(why)) < 0)
+		abort();
+	fix_end();
+	c->sign = key_ctx(c->own.key, EVP_PKEY_sign_init);
+	c->verify = key_ctx(c->own.key, EVP_PKEY_verify_init);
+	return c;
+}
+
+static void certs_bound(struct certs *c)
+{
+	c->sig_len = sizeof(c->sig);
+	if (EVP_PKEY_sign(c->sign, c->sig, &c->sig_len, hash, sizeof(hash)) != 1)
+		abort();
+	for (int i = 0; i < 2; i++)
+		if (EVP_PKEY_verify(c->verify, c->sig, c->sig_len, hash, sizeof(hash)) != 1)
+			abort();
+}
+
+static void certs_free(struct certs *c)
+{
+	EVP_PKEY_CTX_free(c->sign);
+	EVP_PKEY_CTX_free(c->verify);
+	ike_pki_unref(c->pki);
+	fix_free(&c->own);
+	fix_free(&c->ca);
+	free(c);
+}
+
 /* ---- measuring ---- */
 
 struct sample {
@@ -348,31 +418,44 @@ struct sample {
 };
 
 static const struct row {
-	const char *auth, *group, *suite;
+	const char *auth;
+	const char *kind; /* of the certificates' keys; NULL = a pre-shared key */
+	const char *group, *suite;
 	void *(*bound_new)(void);
 	void (*bound)(void *priv);
 	void (*bound_free)(void *priv);
 } rows[] = {
-	{ "psk", "modp2048", "aes256-sha256-modp2048", modp2048_new, modp_bound, modp_free },
-	{ "psk", "modp3072", "aes256-sha256-modp3072", modp3072_new, modp_bound, modp_free },
-	{ "psk", "ecp256", "aes256-sha256-ecp256", ecp256_new, ecp_bound, ecp_free },
-	{ "psk", "curve25519", "aes256-sha256-curve25519", x25519_new, x25519_bound, x25519_free },
+	{ "psk", NULL, "modp2048", "aes256-sha256-modp2048", modp2048_new, modp_bound, modp_free },
+	{ "psk", NULL, "modp3072", "aes256-sha256-modp3072", modp3072_new, modp_bound, modp_free },
+	{ "psk", NULL, "ecp256", "aes256-sha256-ecp256", ecp256_new, ecp_bound, ecp_free },
+	{ "psk", NULL, "curve25519", "aes256-sha256-curve25519", x25519_new, x25519_bound,
+	  x25519_free },
+	{ "rsa2048", "rsa", "modp2048", "aes256-sha256-modp2048", modp2048_new, modp_bound,
+	  modp_free },
+	{ "rsa2048", "rsa", "ecp256", "aes256-sha256-ecp256", ecp256_new, ecp_bound, ecp_free },
+	{ "rsa3072", "rsa3072", "ecp256", "aes256-sha256-ecp256", ecp256_new, ecp_bound, ecp_free },
+	{ "ecdsa256", "prime256v1", "ecp256", "aes256-sha256-ecp256", ecp256_new, ecp_bound,
+	  ecp_free },
 };
 
 static void *state[ARRAY_SIZE(rows)];
+static struct certs *certs[ARRAY_SIZE(rows)]; /* NULL = without */
 static struct sample samples[ARRAY_SIZE(rows)][ROUNDS];
 
-static void measure(const struct row *r, void *bound, struct sample *s)
+static void measure(const struct row *r, void *bound, struct certs *c, struct sample *s)
 {
 	double t = cpu_us();
 
-	for (int i = 0; i < BATCH; i++)
+	for (int i = 0; i < BATCH; i++) {
 		r->bound(bound);
+		if (c)
+			certs_bound(c);
+	}
 	s->bound = (cpu_us() - t) / BATCH;
 	ends[0].us = ends[1].us = 0;
 	t = cpu_us();
 	for (int i = 0; i < BATCH; i++)
-		handshake(r->suite);
+		handshake(r->suite, c ? c->pki : NULL);
 	s->both = (cpu_us() - t) / BATCH;
 	s->responder = ends[1].us / BATCH;
 }
@@ -401,7 +484,7 @@ static void print_row(const struct row *r, const struct sample *s)
 		ratio[i] = s[i].bound / s[i].responder;
 		ratio2[i] = 2 * s[i].bound / s[i].both;
 	}
-	printf("%-5s %-10s %9.0f %8.0f %6.0f %6.2f %9.0f %8.0f %6.2f\n", r->auth, r->group,
+	printf("%-8s %-10s %9.0f %8.0f %6.0f %6.2f %9.0f %8.0f %6.2f\n", r->auth, r->group,
 	       1e6 / median(responder, ROUNDS), median(responder, ROUNDS), median(bound, ROUNDS),
 	       median(ratio, ROUNDS), 1e6 / median(both, ROUNDS), median(both, ROUNDS),
 	       median(ratio2, ROUNDS));
@@ -413,7 +496,7 @@ static void flood(void)
 	double us[ROUNDS];
 	uint64_t cookie = 1;
 
-	peers_new(rows[0].suite);
+	peers_new(rows[0].suite, NULL);
 	ike_peer_path_state(ends[1].peer, true);
 	ike_peer_path_state(ends[0].peer, true);
 	timers();
@@ -439,17 +522,21 @@ int main(void)
 	osmo_init_logging2(NULL, &vcgw_log_info);
 	log_set_log_level(osmo_stderr_target, LOGL_FATAL);
 	ends_init();
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		state[i] = rows[i].bound_new();
+		certs[i] = rows[i].kind ? certs_new(rows[i].kind) : NULL;
+	}
 	for (int k = 0; k < ROUNDS; k++)
 		for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-			measure(&rows[i], state[i], &samples[i][k]);
+			measure(&rows[i], state[i], certs[i], &samples[i][k]);
 	printf("IKEv1 handshakes on one core; bound: their public-key operations alone\n"
-	       "                 responder                         both ends\n"
-	       "auth  group              /s       us  bound  ratio        /s       us  ratio\n");
+	       "                    responder                         both ends\n"
+	       "auth     group              /s       us  bound  ratio        /s       us  ratio\n");
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		print_row(&rows[i], samples[i]);
 		rows[i].bound_free(state[i]);
+		if (certs[i])
+			certs_free(certs[i]);
 	}
 	flood();
 	for (int i = 0; i < 2; i++)

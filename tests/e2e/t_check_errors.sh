@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # `vcgwd --check` passes what is good; of what is not it names file, line, value and the way out.
 . "$(dirname "$0")/lib.sh"
+. "$RIG_HERE/certs.sh"
+command -v openssl >/dev/null || skip "no openssl(1) here"
 rig_enter "$@"
 rig_config
 
@@ -24,8 +26,22 @@ refused() {
 	done
 }
 
+# An example is right as it is, but for where its files are.
+example() {
+	sed "s,/etc/vcgw/pki,$RIG_DIR/certs,g; s,/etc/vcgw/secrets,$RIG_DIR/secrets," "$RIG_TOP/examples/$1" >"$RIG_DIR/$1"
+	check "$RIG_DIR/$1"
+}
+
+example_files() {
+	cert_ca root P-256 && cert_leaf lns1 P-256 root /CN=lns1 DNS:lns1.example && mkdir -p "$RIG_DIR/certs/crl"
+}
+
 step "the LNS's configuration passes" check "$RIG_DIR/lns.conf"
 step "the LAC's configuration passes" check "$RIG_DIR/lac.conf"
+step "the files that an example names are made" example_files
+for name in lns lac uplink-lns; do
+	step "the example $name.conf passes" example $name.conf
+done
 step "an unknown command" refused 's/^ pfs .*/ perfect-secrecy on/' perfect-secrecy
 step "a lifetime out of range" refused 's/lifetime esp .*/lifetime esp 5/' 5 60 604800
 step "an unknown suite" refused 's/^ esp .*/ esp rot13/' rot13 aes256gcm16

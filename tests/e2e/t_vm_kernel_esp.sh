@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# timeout: 120
+# timeout: 180
 # quick: no
 #
 # ESP with the Linux kernel (see vm_esp.sh). strongSwan negotiates: Main Mode, Quick Mode. Either end
 # begins once and rekeys, under traffic, without loss. charon offers only hosts in transport mode
 # (child "l2tp"); what vcgw offers, 0.0.0.0/0, it takes and returns where a child says so ("any",
-# which must come first).
+# which must come first). Then the same with extended sequence numbers, where either asks for them.
 . "$(dirname "$0")/lib.sh"
 . "$RIG_TOP/tests/rig/vm.sh"
 . "$RIG_HERE/vm_esp.sh"
@@ -14,6 +14,7 @@ CHARON=$(command -v charon || ls /usr/lib/ipsec/charon /usr/libexec/ipsec/charon
 [[ -n $CHARON ]] && command -v swanctl >/dev/null || skip "no strongSwan: charon and swanctl are not installed"
 vm_needed
 rig_enter "$@"
+CHARON_ESP=aes256gcm16-ecp256,aes256-sha256-ecp256
 
 write_charon() {
 	cat >"$RIG_DIR/strongswan.conf" <<-END
@@ -58,13 +59,13 @@ write_charon() {
 				children {
 					any {
 						mode = transport
-						esp_proposals = aes256gcm16-ecp256,aes256-sha256-ecp256
+						esp_proposals = $CHARON_ESP
 						local_ts = 0.0.0.0/0[115]
 						remote_ts = 0.0.0.0/0[115]
 					}
 					l2tp {
 						mode = transport
-						esp_proposals = aes256gcm16-ecp256,aes256-sha256-ecp256
+						esp_proposals = $CHARON_ESP
 						local_ts = dynamic[115]
 						remote_ts = dynamic[115]
 					}
@@ -122,10 +123,32 @@ charon_rekeys() {
 	swan --rekey --child "$1"
 }
 
+# charon accepts and offers nothing else from now on.
+charon_wants_esn() {
+	CHARON_ESP=aes256gcm16-ecp256-esn
+	write_charon
+	rig_again && charon_loads
+}
+
+# Every SA of the kernel's that has keys, and those of ours.
+with_esn() {
+	local sas
+	vm_do peer ip xfrm state >"$RIG_DIR/states"
+	cat "$RIG_DIR/states"
+	sas=$(grep -c '^	\(aead\|enc\) ' "$RIG_DIR/states")
+	((sas >= 2 && $(grep -c 'flag .*esn' "$RIG_DIR/states") == sas)) || return 1
+	vty lac show crypto ipsec sa | tee /dev/stderr | grep -q ' esn'
+}
+
+# esn_rekeyed COMMAND...
+esn_rekeyed() {
+	esp_rekeyed "$@" && with_esn
+}
+
 esp_net
 write_charon
 esp_lac
-VM_SECONDS=110
+VM_SECONDS=170
 step "VM boots" esp_guest || exit 1
 step "charon is ready in it" charon_loads || exit 1
 step "vcgw starts" rig_start lac || exit 1
@@ -141,6 +164,19 @@ step "the L2TP tunnel is established" esp_tunnel
 step "the kernel's ESP carries it both ways" esp_works 'hmac(sha256)'
 step "vcgw rekeys, under traffic" esp_rekeyed rig_rekey lac $VC esp
 step "charon rekeys, under traffic" esp_rekeyed charon_rekeys any
+step "every PDU is accounted for" esp_conserved
+P[esp]=aes256gcm16
+step "charon wants extended sequence numbers" charon_wants_esn || exit 1
+step "charon begins, vcgw allows them: L2TP and PPP come up" charon_begins || exit 1
+step "the kernel's ESP carries it both ways" esp_works 'rfc4106(gcm(aes))'
+step "with extended sequence numbers" with_esn
+P[profile_extra]='esn require'
+step "vcgw starts anew, and requires them" rig_again || exit 1
+step "vcgw begins: L2TP and PPP come up" vcgw_begins || exit 1
+step "with extended sequence numbers" with_esn
+step "vcgw rekeys, under traffic" esn_rekeyed rig_rekey lac $VC esp
+step "charon rekeys, under traffic" esn_rekeyed charon_rekeys any
+step "the kernel's ESP carries it both ways" esp_works 'rfc4106(gcm(aes))'
 step "every PDU is accounted for" esp_conserved
 vm_stop peer
 unset 'RIG_PID[shim]'

@@ -13,6 +13,7 @@
 #	V[auth]=cert V[ike]=2 ...        parameters, see below
 #	vm_l2tp_net NS                   the tap, in the namespace where vcgwd will run
 #	vm_l2tp_lns, vm_l2tp_lac         boot the VM "guest" in this role; it is ready when they return
+#	vm_l2tp_anew lns|lac             its charon reads what V says now
 #	vm_l2tp_dial, vm_l2tp_hangup     the LAC calls, and hangs up until pppd is gone
 #	vm_l2tp_up END [SECONDS]         until the end, lac or lns, has a PPP interface with an address
 #	vm_l2tp_down END [SECONDS]       until it has none
@@ -32,6 +33,7 @@
 declare -A V=(
 	[ike]=1
 	[auth]=psk
+	[certs]=certs
 	[proposals]=aes256-sha256-ecp256
 	[esp]='aes256gcm16,aes256-sha256'
 	[psk]='the key of the uplink'
@@ -163,9 +165,9 @@ vm_l2tp_charon() {
 		}
 	END
 	if [[ ${V[auth]} == cert ]]; then
-		cp "$RIG_DIR/certs/ca.pem" "$dir/x509ca/"
-		cp "$RIG_DIR/certs/${V[${us}_id]}.pem" "$dir/x509/"
-		cp "$RIG_DIR/certs/${V[${us}_id]}.key" "$dir/private/"
+		cp "$RIG_DIR/${V[certs]}/ca.pem" "$dir/x509ca/"
+		cp "$RIG_DIR/${V[certs]}/${V[${us}_id]}.pem" "$dir/x509/"
+		cp "$RIG_DIR/${V[certs]}/${V[${us}_id]}.key" "$dir/private/"
 	else
 		printf 'secrets {\n\tike-uplink {\n\t\tsecret = "%s"\n\t}\n}\n' "${V[psk]}" >>"$dir/swanctl.conf"
 	fi
@@ -224,16 +226,23 @@ vm_l2tp_secret() {
 	)
 }
 
-# vm_l2tp_certs rsa|ecdsa: for V[auth]=cert; vcgw's are in the same folder, $RIG_DIR/certs.
+# vm_l2tp_certs rsa|ecdsa [NAME...]: for V[auth]=cert, of a new CA, for both ends and these names; vcgw's
+# are in the same folder, $RIG_DIR/${V[certs]}.
 vm_l2tp_certs() {
-	mkdir -p "$RIG_DIR/certs"
-	$PYTHON "$RIG_TOP/tests/rig/certs" "$RIG_DIR/certs" "$1" "${V[lac_id]}" "${V[lns_id]}"
+	mkdir -p "$RIG_DIR/${V[certs]}"
+	$PYTHON "$RIG_TOP/tests/rig/certs" "$RIG_DIR/${V[certs]}" "$1" "${V[lac_id]}" "${V[lns_id]}" "${@:2}"
 }
 
 vm_l2tp_boot() {
 	VM_L2TP_VM=guest
 	vm_l2tp_end "$1" "$1" 192.0.2.2 192.0.2.1
 	vm_start guest "$RIG_DIR/$1/start.sh" "${VM_L2TP_MODULES[@]}" && vm_l2tp_ready "$1"
+}
+
+# vm_l2tp_anew lns|lac: after a change of V
+vm_l2tp_anew() {
+	vm_l2tp_end "$1" "$1" 192.0.2.2 192.0.2.1
+	vm_l2tp_in "$1" "swan --load-all --clear"
 }
 
 vm_l2tp_lns() {

@@ -74,6 +74,7 @@ static void the_examples_read_back(void)
 {
 	example(EXAMPLES "/lns.conf");
 	example(EXAMPLES "/lac.conf");
+	example(EXAMPLES "/uplink-lns.conf");
 }
 
 /* Every command at something else than its default, as it is written. */

@@ -55,9 +55,9 @@ static const char *add_path(const char *name)
 
 static EVP_PKEY *make_key(const char *kind)
 {
-	return strcmp(kind, "rsa") == 0	      ? EVP_RSA_gen(2048)
-	       : strcmp(kind, "rsa1024") == 0 ? EVP_RSA_gen(1024)
-					      : EVP_EC_gen(kind);
+	if (strncmp(kind, "rsa", 3))
+		return EVP_EC_gen(kind);
+	return EVP_RSA_gen(kind[3] ? (size_t)strtoul(kind + 3, NULL, 10) : 2048);
 }
 
 static void add_ext(X509 *x, int nid, const char *value)

@@ -19,7 +19,7 @@ struct fix_cert {
 /*! What a certificate is to have. */
 struct fix_want {
 	const char *cn;
-	const char *kind;	       /*!< "rsa", or a curve as libcrypto calls it */
+	const char *kind; /*!< "rsa" (2048), "rsa3072", or a curve as libcrypto calls it */
 	const struct fix_cert *issuer; /*!< NULL = signed by itself */
 	bool ca;
 	long from, to;	   /*!< seconds from now; 0 = a day ago, ten days ahead */
