@@ -20,6 +20,8 @@ declare -A C=(
 	[local_ts]='dynamic[115]'
 	[remote_ts]='dynamic[115]'
 	[dpd]=''
+	[fragmentation]=''
+	[fragment_size]=''
 )
 
 charon_find() {
@@ -43,6 +45,7 @@ charon_rig() {
 			retransmit_base = 1
 			retransmit_timeout = 1
 			install_routes = no
+			${C[fragment_size]:+fragment_size = ${C[fragment_size]}}
 			filelog {
 				stderr {
 					default = 1
@@ -72,6 +75,7 @@ charon_conf() {
 				remote_addrs = 192.0.2.1
 				proposals = ${C[ike]}
 				encap = no
+				${C[fragmentation]:+fragmentation = ${C[fragmentation]}}
 				${C[dpd]:+dpd_delay = ${C[dpd]}}
 				local {
 					auth = psk
