@@ -6,6 +6,10 @@
  * Operation 0 gives them to the peer as they are; 1 patches them over the message that the honest
  * other end sent last (offset in the first two octets) and gives that; 2 lets the honest messages
  * through; 3 lets time go by; 4 and 5 poke the operator's commands. So every state is reached.
+ *
+ * 0x10 in the first operation makes the path short: the honest ends send fragments, which operation 1
+ * patches. 0x08 has operation 0 make a fragment of the octets, with the negotiation's cookies: number,
+ * flags, what is in it.
  */
 
 #include <stdlib.h>
@@ -16,10 +20,11 @@
 #include "core/cursor.h"
 #include "core/log.h"
 #include "ipsec/ike/ike.h"
+#include "ipsec/ike/payload.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { QUEUE = 32, MSG_MAX = 4096 };
+enum { QUEUE = 32, MSG_MAX = 4096, LONG_PATH = 1500, SHORT_PATH = 190 };
 
 struct end {
 	struct ike *ike;
@@ -42,8 +47,8 @@ static int send_ike(struct ipsec_path *path, const struct ipsec_at *at, const ui
 
 	(void)at;
 
-	if (len > MSG_MAX)
-		abort(); /* of ours none is that long */
+	if (len + 8 > path->mtu)
+		abort(); /* a circuit has no fragments beneath */
 	if (to->n < QUEUE) {
 		memcpy(to->queue[to->n], msg, len);
 		to->len[to->n++] = len;
@@ -86,7 +91,7 @@ static void event_cb(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
 	(void)priv, (void)peer, (void)ev;
 }
 
-static void begin(void)
+static void begin(uint32_t mtu)
 {
 	static const struct ike_sadb_ops sadb = {
 		.spi_reserve = spi_reserve,
@@ -111,7 +116,7 @@ static void begin(void)
 		e->other = &ends[!i];
 		e->n = 0;
 		e->last_len = 0;
-		e->path = (struct ipsec_path){ .ops = &ops, .name = "fuzz", .priv = e };
+		e->path = (struct ipsec_path){ .ops = &ops, .name = "fuzz", .mtu = mtu, .priv = e };
 		cfg.initiate = i == 0;
 		if (ike_new(&e->ike, 0, &sadb, NULL) < 0 ||
 		    ike_peer_new(&e->peer, e->ike, &cfg, &e->path, event_cb, NULL) < 0)
@@ -161,13 +166,42 @@ static void patch(struct end *e, struct rd *r)
 	ike_peer_rx(e->peer, NULL, msg, len);
 }
 
+static void fragment(struct end *e, struct rd *r)
+{
+	static uint8_t buf[MSG_MAX], piece[MSG_MAX];
+	const uint8_t *honest = e->n ? e->queue[e->n - 1] : e->last;
+	struct ike_hdr h = { .version = IKE_VERSION_1, .exchange = IKE_X_MAIN };
+	struct ike_frag_body f = { .id = 1, .data = piece };
+	struct ike_build b;
+	int len;
+
+	memcpy(h.icookie, honest, IKE_COOKIE_LEN);
+	memcpy(h.rcookie, honest + IKE_COOKIE_LEN, IKE_COOKIE_LEN);
+	f.number = rd_u8(r);
+	f.last = rd_u8(r) & 1;
+	f.len = r->left < sizeof(piece) - 64 ? r->left : sizeof(piece) - 64;
+	rd_copy(r, piece, f.len);
+	if (f.number == 1 && f.len >= sizeof(h.icookie) + sizeof(h.rcookie))
+		memcpy(piece, honest, sizeof(h.icookie) + sizeof(h.rcookie));
+	ike_build_begin(&b, buf, sizeof(buf), &h);
+	ike_build_open(&b, IKE_PL_FRAGMENT);
+	ike_frag_encode(&b.w, &f);
+	ike_build_close(&b);
+	len = ike_build_end(&b);
+	if (len > 0)
+		ike_peer_rx(e->peer, NULL, buf, (size_t)len);
+}
+
 static void operate(uint8_t op, struct rd *r)
 {
 	struct end *e = &ends[op >> 7];
 
 	switch (op & 7) {
 	case 0:
-		ike_peer_rx(e->peer, NULL, r->p, r->left);
+		if (op & 8)
+			fragment(e, r);
+		else
+			ike_peer_rx(e->peer, NULL, r->p, r->left);
 		break;
 	case 1:
 		patch(e, r);
@@ -209,7 +243,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		osmo_clock_override_enable(CLOCK_MONOTONIC, true);
 		set_up = true;
 	}
-	begin();
+	begin(size && data[0] & 0x10 ? SHORT_PATH : LONG_PATH);
 	timers();
 	for (int i = 0; i < 40 && r.left && !r.err; i++) {
 		uint8_t op = rd_u8(&r);
