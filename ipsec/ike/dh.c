@@ -29,7 +29,7 @@ struct ike_group_ops {
 
 /* Twice the strength of the groups: RFC 3526 8 asks 220-320 bits for 2048, 260-420 for 3072 at the
  * strengths that it estimates; 256 bits of exponent give 128 bits of work. */
-enum { MODP_EXPONENT_BITS = 256 };
+enum { MODP_EXPONENT_BITS = 256, MODP_GENERATOR = 2 };
 
 /* out = base ^ x mod p, in constant time, with leading zeros kept. base NULL is the generator. */
 static int modp_exp(struct ike_dh *dh, const uint8_t *base, uint8_t *out)
@@ -42,7 +42,7 @@ static int modp_exp(struct ike_dh *dh, const uint8_t *base, uint8_t *out)
 
 	if (!ctx || !p || !y || !r || !p1)
 		goto out;
-	if (base ? !BN_bin2bn(base, (int)len, y) : !BN_set_word(y, 2))
+	if (base ? !BN_bin2bn(base, (int)len, y) : !BN_set_word(y, MODP_GENERATOR))
 		goto out;
 	/* 1 < y < p - 1: the others have order 1 or 2 and give the secret away. */
 	if (!BN_copy(p1, p) || !BN_sub_word(p1, 1))
@@ -194,6 +194,21 @@ const struct ike_group *ike_group_by_id(uint16_t id)
 		if (g->id == id)
 			return g;
 	return NULL;
+}
+
+bool ike_group_is_modp(const struct ike_group *g, const uint8_t *prime, size_t len,
+		       uint32_t generator)
+{
+	BIGNUM *p = g->ops->prime ? g->ops->prime(NULL) : NULL;
+	uint8_t own[IKE_DH_PUB_MAX];
+	bool same;
+
+	for (; len && *prime == 0; len--)
+		prime++;
+	same = p && generator == MODP_GENERATOR && len == g->pub_len &&
+	       BN_bn2binpad(p, own, (int)len) == (int)len && memcmp(own, prime, len) == 0;
+	BN_free(p);
+	return same;
 }
 
 static int dh_new(struct ike_dh **out, const struct ike_group *group)

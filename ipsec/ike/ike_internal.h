@@ -39,6 +39,7 @@ enum ike_bounds {
 	IKE_QUICKS_MAX = 8, /* answered at once under one IKE SA */
 	IKE_SAS_MAX = 16,   /* established ones of a peer; more are refused */
 	IKE_CHILDREN_MAX = 16,
+	IKE_PRIVATE_GROUPS = 4, /* of one IKE SA */
 	IKE_EVENTS_MAX = 16,
 	IKE_OUT_MAX = 4096,	 /* octets of a message of ours */
 	IKE_FRAGMENT_MAX = 2048, /* octets of a fragment of ours, with its header */
@@ -173,6 +174,10 @@ struct ike_sa {
 	bool peer_dpd;	/* it sent the vendor ID */
 	bool peer_frag; /* likewise: it takes fragments */
 	struct ike_reassembly *reassembly;
+	struct {
+		uint16_t number, group;
+	} private_groups[IKE_PRIVATE_GROUPS]; /* RFC 2409 5.6 */
+	unsigned int n_private_groups;
 	bool peer_contact;  /* INITIAL-CONTACT was seen; once is enough */
 	bool replaced;	    /* a better one exists */
 	bool rekey_pending; /* due while the path was down */
@@ -412,6 +417,12 @@ void ike_quick_ids_put(struct ike_build *b, const struct ike_quick *q);
 bool ike_quick_ids_ok(struct ike_quick *q, const struct ike_msg *m);
 /*! With IP beneath: the way and the ports of the SAs that a phase 2 makes. */
 struct sa_ip ike_quick_ip(const struct ike_quick *q);
+
+/* ---- v1_newgroup.c ---- */
+
+void ike_newgroup_rx(struct ike_sa *sa, struct ike_msg *m);
+/*! What private group numbers in a phase-2 offer stand for. */
+void ike_newgroup_translate(const struct ike_sa *sa, struct ike_offer *offer);
 
 /* ---- natt.c ---- */
 

@@ -36,6 +36,7 @@ enum ike_exchange_type {
 	IKE_X_MAIN = 2,
 	IKE_X_INFO = 5,
 	IKE_X_QUICK = 32,
+	IKE_X_NEW_GROUP = 33,
 };
 
 enum ike_wire {
@@ -63,6 +64,7 @@ enum ike_wire {
 enum ike_notify_type {
 	IKE_N_INVALID_PAYLOAD_TYPE = 1,
 	IKE_N_INVALID_COOKIE = 4,
+	IKE_N_ATTRIBUTES_NOT_SUPPORTED = 13,
 	IKE_N_NO_PROPOSAL_CHOSEN = 14,
 	IKE_N_PAYLOAD_MALFORMED = 16,
 	IKE_N_INVALID_KEY_INFORMATION = 17,

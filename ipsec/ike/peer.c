@@ -319,6 +319,8 @@ static void rx_known(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg *m
 		ike_quick_rx(sa, m);
 	else if (m->hdr.exchange == IKE_X_INFO)
 		ike_info_rx(sa, m);
+	else if (m->hdr.exchange == IKE_X_NEW_GROUP)
+		ike_newgroup_rx(sa, m);
 	else
 		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED);
 }

@@ -42,7 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size < 1)
 		return 0;
-	what = *data++ % 16;
+	what = *data++ % (5 + IKE_STEPS);
 	size--;
 	switch (what) {
 	case 0:

@@ -9,7 +9,8 @@
  *
  * 0x10 in the first operation makes the path short: the honest ends send fragments, which operation 1
  * patches. 0x08 has operation 0 make a fragment of the octets, with the negotiation's cookies: number,
- * flags, what is in it.
+ * flags, what is in it. 0x20 has it make a protected message under the IKE SA that is there, authentic:
+ * exchange, type of the first payload, message ID (4 octets), payloads.
  */
 
 #include <stdlib.h>
@@ -19,8 +20,7 @@
 
 #include "core/cursor.h"
 #include "core/log.h"
-#include "ipsec/ike/ike.h"
-#include "ipsec/ike/payload.h"
+#include "ipsec/ike/ike_internal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -192,6 +192,37 @@ static void fragment(struct end *e, struct rd *r)
 		ike_peer_rx(e->peer, NULL, buf, (size_t)len);
 }
 
+static void protect(struct end *e, struct rd *r)
+{
+	static uint8_t buf[MSG_MAX + IKE_BLOCK];
+	static const struct ike_iov none;
+	const uint8_t zero[IKE_HASH_MAX] = { 0 };
+	struct ike_sa *sa = ike_sa_best(e->peer);
+	uint8_t exchange = rd_u8(r), type = rd_u8(r), iv[IKE_BLOCK];
+	uint32_t msgid = rd_u32(r);
+	size_t len = r->left < MSG_MAX / 2 ? r->left : MSG_MAX / 2, at;
+	const uint8_t *payloads = rd_bytes(r, len);
+	struct ike_build b;
+	struct ike_hdr h;
+	int n;
+
+	if (!sa || r->err || ike_phase2_iv(iv, sa->hash, sa->iv, msgid) < 0)
+		return;
+	h = ike_sa_hdr(sa, exchange, msgid);
+	ike_build_begin(&b, buf, sizeof(buf), &h);
+	ike_build_payload(&b, IKE_PL_HASH, zero, sa->hash->len);
+	buf[IKE_HDR_LEN] = type;
+	at = b.w.len;
+	wr_bytes(&b.w, payloads, len);
+	if (ike_phase2_hash(buf + IKE_HDR_LEN + IKE_PL_HDR_LEN, sa->hash, &sa->keys, msgid, none,
+			    (struct ike_iov){ buf + at, len }) < 0)
+		return;
+	n = ike_build_end(&b);
+	n = n < 0 ? n : ike_msg_seal(buf, (size_t)n, sizeof(buf), &sa->keys, iv);
+	if (n > 0)
+		ike_peer_rx(e->peer, NULL, buf, (size_t)n);
+}
+
 static void operate(uint8_t op, struct rd *r)
 {
 	struct end *e = &ends[op >> 7];
@@ -200,6 +231,8 @@ static void operate(uint8_t op, struct rd *r)
 	case 0:
 		if (op & 8)
 			fragment(e, r);
+		else if (op & 0x20)
+			protect(e, r);
 		else
 			ike_peer_rx(e->peer, NULL, r->p, r->left);
 		break;
