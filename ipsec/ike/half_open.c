@@ -245,7 +245,9 @@ static void answer(struct ike_half_open *h, struct ike_offer *offer)
 	if (len < 0)
 		return;
 	h->sent_ms = ike_now_ms();
-	ike_out_once(h->peer, &h->at, h->peer_frag, buf, (size_t)len);
+	len = ike_out_once(h->peer, &h->at, h->peer_frag, buf, (size_t)len);
+	if (len < 0)
+		ike_peer_failed(h->peer, 1, ike_out_why(len, "cannot send message 2"));
 }
 
 /* As exchange.c: a peer that repeats itself waits in between, a path that doubles does not. */

@@ -274,6 +274,8 @@ void ike_peer_maintain(struct ike_peer *peer, uint32_t delay_ms);
 void ike_peer_backoff(struct ike_peer *peer);
 /*! All SAs go; with tell the far end hears of it. */
 void ike_peer_drop_all(struct ike_peer *peer, bool tell);
+/*! For the operator: why a negotiation came to nothing. */
+void ike_peer_failed(struct ike_peer *peer, int phase, const char *why);
 /*! Copy into talloc memory under ctx. \returns 0 or -ENOMEM. */
 int ike_blob_set(void *ctx, struct ike_iov *out, const void *p, size_t len);
 

@@ -3,6 +3,7 @@
 /* Peers: configuration, what comes in, what keeps them going. */
 
 #include <errno.h>
+#include <stdio.h>
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
@@ -422,6 +423,11 @@ void ike_peer_clear(struct ike_peer *peer, const char *why)
 uint64_t ike_peer_counter(const struct ike_peer *peer, enum ike_counter c)
 {
 	return peer->ctr[c];
+}
+
+void ike_peer_failed(struct ike_peer *peer, int phase, const char *why)
+{
+	snprintf(peer->failure, sizeof(peer->failure), "phase %d: %s", phase, why);
 }
 
 const char *ike_peer_failure(const struct ike_peer *peer)

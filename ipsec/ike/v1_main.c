@@ -20,7 +20,6 @@
  */
 
 #include <errno.h>
-#include <stdio.h>
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
@@ -58,7 +57,7 @@ void ike_main_fail(struct ike_sa *sa, const char *why)
 	bool silent = sa->initiator && sa->fi->state == MAIN_I_SA_SENT;
 
 	ike_peer_count(peer, IKE_CTR_P1_FAIL);
-	snprintf(peer->failure, sizeof(peer->failure), "phase 1: %s", why);
+	ike_peer_failed(peer, 1, why);
 	LOGPEER(peer, LOGL_NOTICE, "phase 1 failed (%s, %s): %s\n",
 		sa->initiator ? "initiator" : "responder", osmo_fsm_inst_state_name(sa->fi), why);
 	ike_sa_kill(sa);

@@ -17,7 +17,6 @@
  */
 
 #include <errno.h>
-#include <stdio.h>
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
@@ -74,7 +73,7 @@ void ike_quick_fail(struct ike_quick *q, const char *why)
 	bool initiator = q->initiator;
 
 	ike_peer_count(peer, IKE_CTR_P2_FAIL);
-	snprintf(peer->failure, sizeof(peer->failure), "phase 2: %s", why);
+	ike_peer_failed(peer, 2, why);
 	LOGPEER(peer, LOGL_NOTICE, "phase 2 failed (%s, %s): %s\n",
 		initiator ? "initiator" : "responder", osmo_fsm_inst_state_name(q->fi), why);
 	/* The far end may have installed its side, and even send through it. */
