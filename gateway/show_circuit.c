@@ -40,6 +40,8 @@ static void head(struct vty *vty, const struct gw_circuit *c)
 		vty_line(vty, "  problem: %s", problem);
 	if (c->last_failure[0])
 		vty_line(vty, "  last failure: %s", c->last_failure);
+	if (c->ike && *ike_peer_failure(c->ike))
+		vty_line(vty, "  last failure of IKE: %s", ike_peer_failure(c->ike));
 	vty_line(vty, "  calls %" PRIu64 ", failed %" PRIu64, c->calls, c->failed_calls);
 	if (!c->cfg.security)
 		vty_line(vty, "  security: none, L2TP in clear");

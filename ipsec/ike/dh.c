@@ -310,6 +310,21 @@ const struct ike_group *ike_group_by_id(uint16_t id)
 	return NULL;
 }
 
+bool ike_group_is_modp(const struct ike_group *g, const uint8_t *prime, size_t len,
+		       uint32_t generator)
+{
+	BIGNUM *p = g->math && g->math->prime ? g->math->prime(NULL) : NULL;
+	uint8_t own[IKE_DH_PUB_MAX];
+	bool same;
+
+	for (; len && *prime == 0; len--)
+		prime++;
+	same = p && generator == MODP_GENERATOR && len == g->pub_len &&
+	       BN_bn2binpad(p, own, (int)len) == (int)len && memcmp(own, prime, len) == 0;
+	BN_free(p);
+	return same;
+}
+
 static int dh_new(struct ike_dh **out, const struct ike_group *group)
 {
 	*out = calloc(1, sizeof(**out));

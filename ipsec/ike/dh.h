@@ -36,6 +36,10 @@ struct ike_group {
 extern const struct ike_group ike_groups[];
 const struct ike_group *ike_group_by_id(uint16_t id);
 
+/*! Is it the MODP group of this prime (big endian, leading zeros allowed) and generator? */
+bool ike_group_is_modp(const struct ike_group *g, const uint8_t *prime, size_t len,
+		       uint32_t generator);
+
 /*! A fresh key pair. \returns 0 or -EIO. */
 int ike_dh_generate(struct ike_dh **out, const struct ike_group *group);
 

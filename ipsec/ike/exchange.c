@@ -20,20 +20,24 @@ void ike_digest(uint8_t out[32], const uint8_t *p, size_t len)
 		memset(out, 0, 32);
 }
 
-void ike_out_once(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *msg, size_t len)
+int ike_out_once(struct ike_peer *peer, const struct ipsec_at *at, bool takes, const uint8_t *msg,
+		 size_t len)
 {
 	int rc;
 
 	if (!peer->path_up)
-		return;
-	rc = peer->path->ops->send_ike(peer->path, at, msg, len);
+		return 0;
+	rc = ike_frag_send(peer, at, takes, msg, len);
 	if (rc == 0)
 		ike_peer_count(peer, IKE_CTR_TX);
-	else if (rc == -EMSGSIZE && ike_hint_ok(peer))
-		LOGPEER(peer, LOGL_ERROR,
-			"an IKE message of %zu octets does not fit the path's %u: fewer or smaller "
-			"certificates (ECDSA), or a larger MTU\n",
-			len, peer->path->mtu);
+	return rc == -EMSGSIZE ? rc : 0;
+}
+
+const char *ike_out_why(int rc, const char *otherwise)
+{
+	return rc == -EMSGSIZE ? "our next message does not fit the path, and the peer did not say "
+				 "that it takes fragments"
+			       : otherwise;
 }
 
 int ike_out_finish(struct ike_peer *peer, struct ike_build *b, enum ike_step step,
@@ -57,10 +61,10 @@ int ike_out_finish(struct ike_peer *peer, struct ike_build *b, enum ike_step ste
 	return len;
 }
 
-static void send_again(struct ike_exchange *x)
+static int send_kept(struct ike_exchange *x)
 {
 	x->sent_ms = ike_now_ms();
-	ike_out_once(x->peer, x->at, x->tx, x->tx_len);
+	return ike_out_once(x->peer, &x->sa->at, x->sa->peer_frag, x->tx, x->tx_len);
 }
 
 static void timer_cb(void *data)
@@ -75,31 +79,35 @@ static void timer_cb(void *data)
 	}
 	x->tries++;
 	ike_peer_count(x->peer, IKE_CTR_RETRANSMIT);
-	send_again(x);
+	send_kept(x);
 	ms = (uint64_t)x->peer->profile.retransmit_ms << (x->tries < 16 ? x->tries : 16);
 	ike_timer_ms(&x->timer, ms < IKE_RETRANSMIT_MAX_MS ? ms : IKE_RETRANSMIT_MAX_MS);
 }
 
-void ike_exchange_init(struct ike_exchange *x, struct ike_peer *peer, const struct ipsec_at *at,
+void ike_exchange_init(struct ike_exchange *x, const struct ike_sa *sa,
 		       void (*gave_up)(struct ike_exchange *x))
 {
 	*x = (struct ike_exchange){
-		.peer = peer, .at = at, .gave_up = gave_up, .frozen = !peer->path_up
+		.peer = sa->peer, .sa = sa, .gave_up = gave_up, .frozen = !sa->peer->path_up
 	};
 	osmo_timer_setup(&x->timer, timer_cb, x);
 }
 
-void ike_exchange_send(struct ike_exchange *x, const uint8_t *msg, size_t len, bool expect)
+int ike_exchange_send(struct ike_exchange *x, const uint8_t *msg, size_t len, bool expect)
 {
+	int rc;
+
 	TALLOC_FREE(x->tx);
 	x->tx = talloc_memdup(x->peer, msg, len);
 	x->tx_len = x->tx ? len : 0;
 	x->expect = expect && x->tx;
 	x->tries = 0;
-	x->sent_ms = ike_now_ms();
-	ike_out_once(x->peer, x->at, msg, len);
+	rc = x->tx ? send_kept(x) : -ENOMEM;
+	if (rc < 0)
+		return rc;
 	if (x->expect && !x->frozen)
 		ike_timer_ms(&x->timer, x->peer->profile.retransmit_ms);
+	return 0;
 }
 
 bool ike_exchange_duplicate(struct ike_exchange *x, const struct ike_msg *m)
@@ -116,7 +124,7 @@ bool ike_exchange_duplicate(struct ike_exchange *x, const struct ike_msg *m)
 	 * copy would double the next message again, and so on. */
 	if (x->tx && ike_now_ms() - x->sent_ms >= x->peer->profile.retransmit_ms / 4) {
 		ike_peer_count(x->peer, IKE_CTR_RETRANSMIT);
-		send_again(x);
+		send_kept(x);
 	}
 	return true;
 }
@@ -139,7 +147,7 @@ void ike_exchange_freeze(struct ike_exchange *x, bool frozen)
 	if (frozen) {
 		osmo_timer_del(&x->timer);
 	} else if (x->expect) {
-		send_again(x);
+		send_kept(x);
 		ike_timer_ms(&x->timer, x->peer->profile.retransmit_ms);
 	}
 }

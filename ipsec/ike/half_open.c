@@ -39,7 +39,8 @@ struct ike_half_open {
 	struct ike_p1_choice choice;
 	uint16_t row; /* the chosen transform */
 	uint16_t sai_len;
-	bool peer_dpd, natt;
+	bool peer_dpd, peer_frag, natt;
+	struct ike_reassembly *reassembly;
 	uint8_t sai[];
 };
 
@@ -128,6 +129,7 @@ struct ike_peer *ike_half_open_peer(const struct ike_half_open *h)
 
 static void drop(struct ike_half_open *h)
 {
+	ike_reassembly_drop(&h->reassembly);
 	llist_del(&h->entry);
 	llist_del(&h->by_cookie);
 	llist_del(&h->by_addr);
@@ -251,7 +253,9 @@ static void answer(struct ike_half_open *h, struct ike_offer *offer)
 	if (len < 0)
 		return;
 	h->sent_ms = ike_now_ms();
-	ike_out_once(h->peer, &h->at, buf, (size_t)len);
+	len = ike_out_once(h->peer, &h->at, h->peer_frag, buf, (size_t)len);
+	if (len < 0)
+		ike_peer_failed(h->peer, 1, ike_out_why(len, "cannot send message 2"));
 }
 
 /* As exchange.c: a peer that repeats itself waits in between, a path that doubles does not. */
@@ -314,6 +318,7 @@ static struct ike_half_open *record(struct ike_peer *peer, const struct ike_msg 
 	h->sai_len = (uint16_t)sai->len;
 	memcpy(h->sai, sai->body, sai->len);
 	h->peer_dpd = ike_main_dpd_vid_in(m);
+	h->peer_frag = ike_frag_vid_in(m);
 	h->natt = ike_natt_vid_in(peer, m);
 	llist_add_tail(&h->entry, &peer->half_open);
 	llist_add(&h->by_cookie, cookie_bucket(peer->ike, h->rcookie));
@@ -469,6 +474,7 @@ static struct ike_sa *become_sa(struct ike_half_open *h, struct ike_peer *peer,
 	sa->lifetime = h->choice.seconds;
 	sa->method = ike_sig_method_by_id(h->choice.method);
 	sa->peer_dpd = h->peer_dpd;
+	sa->peer_frag = h->peer_frag;
 	sa->natt = h->natt;
 	if (!sa->method != !sa->pki) {
 		ike_main_fail(sa, "the way to authenticate was changed");
@@ -505,4 +511,10 @@ void ike_half_open_rx(struct ike_half_open *h, struct ike_msg *m)
 	drop(h);
 	if (sa)
 		ike_main_rx(sa, m);
+}
+
+/* Who sends these knows our cookie, so the address is true: the bounds of records bound pieces too. */
+uint8_t *ike_half_open_rx_fragment(struct ike_half_open *h, struct ike_msg *m, size_t *len)
+{
+	return ike_frag_rx(&h->reassembly, h->peer, m, IKE_HALF_OPEN_MSG_MAX, len);
 }

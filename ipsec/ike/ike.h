@@ -262,6 +262,16 @@ enum ike_counter {
 	IKE_CTR_HALF_OPEN, /*!< first messages answered */
 	IKE_CTR_HALF_OPEN_LIMIT,
 	IKE_CTR_HALF_OPEN_REFUSED,
+	IKE_CTR_TX_TOO_LONG, /*!< the path carries less, and the peer takes no fragments */
+	IKE_CTR_FRAG_TX,     /*!< of IKE_CTR_TX in pieces: these */
+	IKE_CTR_FRAG_RX,     /*!< pieces; their messages are of IKE_CTR_RX once they are whole */
+	IKE_CTR_FRAG_WHOLE,
+	IKE_CTR_FRAG_DUPLICATE,	 /*!< pieces: had already */
+	IKE_CTR_FRAG_STRAY,	 /*!< pieces: of no negotiation that we know */
+	IKE_CTR_FRAG_MALFORMED,	 /*!< pieces: discarded */
+	IKE_CTR_FRAG_LIMIT,	 /*!< messages: longer than we collect */
+	IKE_CTR_FRAG_CONTRADICT, /*!< messages: given up for the next */
+	IKE_CTR_FRAG_TIMEOUT,	 /*!< messages: never complete */
 	IKE_CTR_DPD_SENT,
 	IKE_CTR_DPD_DEAD,
 	IKE_CTR_KEEPALIVE,
@@ -298,6 +308,8 @@ unsigned int ike_peer_children(const struct ike_peer *peer, struct ike_child_inf
 			       unsigned int n);
 /*! Negotiations of which only the first message came. */
 unsigned int ike_peer_half_open(const struct ike_peer *peer);
+/*! Why the last negotiation came to nothing; "" if all came to something. */
+const char *ike_peer_failure(const struct ike_peer *peer);
 uint64_t ike_peer_counter(const struct ike_peer *peer, enum ike_counter c);
 
 #ifdef VCGW_KEY_EXPORT

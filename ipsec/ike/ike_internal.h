@@ -41,9 +41,14 @@ enum ike_bounds {
 	IKE_SAS_MAX = 16,	/* established ones of a peer; more are refused */
 	IKE_CHILDREN_MAX = 16,	/* of a peer, likewise */
 	IKE_LINGERING_MAX = 16, /* finished quick modes of an IKE SA */
+	IKE_PRIVATE_GROUPS = 4, /* of one IKE SA */
 	IKE_EVENTS_MAX = 16,
 	/* Octets of a message of ours: chains of certificates make long ones, UDP bounds them. */
 	IKE_OUT_MAX = 65535 - 8,
+	IKE_FRAGMENT_MAX = 2048, /* octets of a fragment of ours, with its header */
+	/* Octets of message 3 in pieces: a key exchange and a request for each CA. */
+	IKE_HALF_OPEN_MSG_MAX = 16384,
+	IKE_WHY_MAX = 192,
 	IKE_HINTS_PER_S = 5, /* unprotected or error messages and log lines a peer can provoke */
 };
 
@@ -114,6 +119,7 @@ struct ike_peer {
 	struct osmo_timer_list keepalive;
 	uint64_t keepalive_sent; /* what had been sent at the last look */
 
+	char failure[IKE_WHY_MAX]; /* of the last negotiation that came to nothing */
 	int64_t hints_ms;
 	unsigned int hints;
 	uint64_t ctr[IKE_CTR_N];
@@ -122,7 +128,7 @@ struct ike_peer {
 /*! One message exchange's memory: what we sent last, what it answered. */
 struct ike_exchange {
 	struct ike_peer *peer;
-	const struct ipsec_at *at; /* of the IKE SA: where to */
+	const struct ike_sa *sa; /* where to, and in pieces or not */
 	struct osmo_timer_list timer;
 	uint8_t *tx; /* talloc */
 	size_t tx_len;
@@ -194,7 +200,13 @@ struct ike_sa {
 	struct ike_msg *kept;		     /* under verification */
 	const char *refused;		     /* why the peer's proof was, last time */
 	struct ike_id remote_id;
-	bool peer_dpd;	    /* it sent the vendor ID */
+	bool peer_dpd;	/* it sent the vendor ID */
+	bool peer_frag; /* likewise: it takes fragments */
+	struct ike_reassembly *reassembly;
+	struct {
+		uint16_t number, group;
+	} private_groups[IKE_PRIVATE_GROUPS]; /* RFC 2409 5.6 */
+	unsigned int n_private_groups;
 	bool peer_contact;  /* INITIAL-CONTACT was seen; once is enough */
 	bool replaced;	    /* a better one exists */
 	bool rekey_pending; /* due while the path was down */
@@ -293,17 +305,21 @@ void ike_peer_maintain(struct ike_peer *peer, uint32_t delay_ms);
 void ike_peer_backoff(struct ike_peer *peer);
 /*! All SAs go; with tell the far end hears of it. */
 void ike_peer_drop_all(struct ike_peer *peer, bool tell);
+/*! For the operator: why a negotiation came to nothing. */
+void ike_peer_failed(struct ike_peer *peer, int phase, const char *why);
 /*! Copy into talloc memory under ctx. \returns 0 or -ENOMEM. */
 int ike_blob_set(void *ctx, struct ike_iov *out, const void *p, size_t len);
 void ike_blob_free(struct ike_iov *blob);
 
 /* ---- exchange.c ---- */
 
-/*! at is borrowed and may change. */
-void ike_exchange_init(struct ike_exchange *x, struct ike_peer *peer, const struct ipsec_at *at,
+/*! sa is borrowed. */
+void ike_exchange_init(struct ike_exchange *x, const struct ike_sa *sa,
 		       void (*gave_up)(struct ike_exchange *x));
-/*! Keep and send a message; with expect it is sent again until ike_exchange_accept(). */
-void ike_exchange_send(struct ike_exchange *x, const uint8_t *msg, size_t len, bool expect);
+/*! Keep and send a message; with expect it is sent again until ike_exchange_accept().
+ * \returns 0, also when it is lost or waits for the path; -EMSGSIZE: the path never carries it;
+ * -ENOMEM. */
+int ike_exchange_send(struct ike_exchange *x, const uint8_t *msg, size_t len, bool expect);
 /*! Is this the message that was accepted last? Then what answered it goes out once more. */
 bool ike_exchange_duplicate(struct ike_exchange *x, const struct ike_msg *m);
 /*! Something new was accepted. */
@@ -316,8 +332,27 @@ void ike_digest(uint8_t out[32], const uint8_t *p, size_t len);
  * \returns its length or -errno (then it was logged). */
 int ike_out_finish(struct ike_peer *peer, struct ike_build *b, enum ike_step step,
 		   const struct ike_keys *keys, uint8_t *iv);
-/*! Send once, unkept. */
-void ike_out_once(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *msg, size_t len);
+/*! Why a negotiation ends whose next message gave rc: the path's length, or else as given. */
+const char *ike_out_why(int rc, const char *otherwise);
+/*! Send once, unkept. takes: the far end takes fragments. \returns as ike_exchange_send(). */
+int ike_out_once(struct ike_peer *peer, const struct ipsec_at *at, bool takes, const uint8_t *msg,
+		 size_t len);
+
+/* ---- fragment.c ---- */
+
+struct ike_reassembly;
+void ike_frag_put_vid(struct ike_build *b);
+bool ike_frag_vid_in(const struct ike_msg *m);
+/*! Send whole, or in pieces if the path wants that and the far end takes them. \returns 0, -EMSGSIZE
+ * (counted, logged), or what the path says. */
+int ike_frag_send(struct ike_peer *peer, const struct ipsec_at *at, bool takes, const uint8_t *msg,
+		  size_t len);
+/*! A piece came, for the owner of these cookies. max: octets of its message.
+ * \returns the whole message once it is complete, talloc, the caller's; else NULL. */
+uint8_t *ike_frag_rx(struct ike_reassembly **owner, struct ike_peer *peer, struct ike_msg *m,
+		     size_t max, size_t *len);
+/*! Forget what came so far. */
+void ike_reassembly_drop(struct ike_reassembly **owner);
 
 /* ---- ike_sa.c ---- */
 
@@ -368,6 +403,8 @@ struct ike_half_open *ike_half_open_find(const struct ike *ike,
 struct ike_peer *ike_half_open_peer(const struct ike_half_open *h);
 /*! Message 3: the record becomes an IKE SA, or stays when this is none. */
 void ike_half_open_rx(struct ike_half_open *h, struct ike_msg *m);
+/*! A fragment of it. \returns as ike_frag_rx(). */
+uint8_t *ike_half_open_rx_fragment(struct ike_half_open *h, struct ike_msg *m, size_t *len);
 void ike_half_open_drop_all(struct ike_peer *peer);
 void ike_half_open_timer_cb(void *data);
 
@@ -453,6 +490,12 @@ void ike_quick_ids_put(struct ike_build *b, const struct ike_quick *q);
 bool ike_quick_ids_ok(struct ike_quick *q, const struct ike_msg *m);
 /*! With IP beneath: the way and the ports of the SAs that a phase 2 makes. */
 struct sa_ip ike_quick_ip(const struct ike_quick *q);
+
+/* ---- v1_newgroup.c ---- */
+
+void ike_newgroup_rx(struct ike_sa *sa, struct ike_msg *m);
+/*! What private group numbers in a phase-2 offer stand for. */
+void ike_newgroup_translate(const struct ike_sa *sa, struct ike_offer *offer);
 
 /* ---- natt.c ---- */
 

@@ -174,7 +174,7 @@ struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, cons
 	INIT_LLIST_HEAD(&sa->unproven);
 	llist_add(&sa->by_cookie, bucket(peer->ike, initiator ? sa->icookie : sa->rcookie));
 	INIT_LLIST_HEAD(&sa->quicks);
-	ike_exchange_init(&sa->x, peer, &sa->at, gave_up_cb);
+	ike_exchange_init(&sa->x, sa, gave_up_cb);
 	osmo_timer_setup(&sa->rekey, rekey_cb, sa);
 	osmo_timer_setup(&sa->expire, expire_cb, sa);
 	osmo_timer_setup(&sa->retire, retire_cb, sa);
@@ -199,6 +199,7 @@ void ike_sa_kill(struct ike_sa *sa)
 	osmo_timer_del(&sa->expire);
 	osmo_timer_del(&sa->retire);
 	ike_exchange_stop(&sa->x);
+	ike_reassembly_drop(&sa->reassembly);
 	ike_job_cancel(sa->job);
 	sa->job = NULL;
 	llist_del(&sa->by_cookie);

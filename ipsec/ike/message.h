@@ -25,6 +25,8 @@ enum ike_step {
 	IKE_QM1,
 	IKE_QM2,
 	IKE_QM3,
+	IKE_NG1,
+	IKE_NG2,
 	IKE_INFO,	/* protected */
 	IKE_INFO_CLEAR, /* before there are keys: hints, never believed */
 	IKE_MM5_SIG,	/* authenticated by signatures */

@@ -96,6 +96,7 @@ const char *ike_payload_name(uint8_t type)
 		[IKE_PL_NONCE] = "nonce",	[IKE_PL_NOTIFY] = "notification",
 		[IKE_PL_DELETE] = "delete",	[IKE_PL_VID] = "vendor ID",
 		[IKE_PL_NAT_D] = "NAT-D",	[IKE_PL_NAT_OA] = "NAT-OA",
+		[IKE_PL_FRAGMENT] = "fragment",
 	};
 
 	return type < sizeof(names) / sizeof(names[0]) && names[type] ? names[type] : "unknown";
@@ -195,6 +196,7 @@ const char *ike_notify_name(uint16_t type)
 	} rows[] = {
 		{ IKE_N_INVALID_PAYLOAD_TYPE, "INVALID-PAYLOAD-TYPE" },
 		{ IKE_N_INVALID_COOKIE, "INVALID-COOKIE" },
+		{ IKE_N_ATTRIBUTES_NOT_SUPPORTED, "ATTRIBUTES-NOT-SUPPORTED" },
 		{ IKE_N_NO_PROPOSAL_CHOSEN, "NO-PROPOSAL-CHOSEN" },
 		{ IKE_N_PAYLOAD_MALFORMED, "PAYLOAD-MALFORMED" },
 		{ IKE_N_INVALID_KEY_INFORMATION, "INVALID-KEY-INFORMATION" },
@@ -235,6 +237,28 @@ void ike_delete_encode(struct wr *w, const struct ike_delete_body *d)
 	wr_u8(w, d->spi_len);
 	wr_u16(w, d->n);
 	wr_bytes(w, d->spis, (size_t)d->n * d->spi_len);
+}
+
+enum { FRAG_LAST = 1 };
+
+int ike_frag_decode(struct ike_frag_body *out, const uint8_t *body, size_t len)
+{
+	struct rd r = rd_init(body, len);
+
+	out->id = rd_u16(&r);
+	out->number = rd_u8(&r);
+	out->last = rd_u8(&r) & FRAG_LAST;
+	out->len = r.left;
+	out->data = rd_bytes(&r, r.left);
+	return r.err || !out->number || !out->len ? -EBADMSG : 0;
+}
+
+void ike_frag_encode(struct wr *w, const struct ike_frag_body *f)
+{
+	wr_u16(w, f->id);
+	wr_u8(w, f->number);
+	wr_u8(w, f->last ? FRAG_LAST : 0);
+	wr_bytes(w, f->data, f->len);
 }
 
 enum { HDR_NEXT_AT = 16, HDR_LEN_AT = 24 };

@@ -28,14 +28,16 @@ enum ike_payload_type {
 	IKE_PL_NOTIFY = 11,
 	IKE_PL_DELETE = 12,
 	IKE_PL_VID = 13,
-	IKE_PL_NAT_D = 20,  /* RFC 3947 3.2 */
-	IKE_PL_NAT_OA = 21, /* RFC 3947 5.2 */
+	IKE_PL_NAT_D = 20,     /* RFC 3947 3.2 */
+	IKE_PL_NAT_OA = 21,    /* RFC 3947 5.2 */
+	IKE_PL_FRAGMENT = 132, /* private use: [MS-IKEE] 2.2.3.1 */
 };
 
 enum ike_exchange_type {
 	IKE_X_MAIN = 2,
 	IKE_X_INFO = 5,
 	IKE_X_QUICK = 32,
+	IKE_X_NEW_GROUP = 33,
 };
 
 enum ike_wire {
@@ -56,12 +58,14 @@ enum ike_wire {
 	/* Payloads in one message; more are refused. */
 	IKE_PAYLOADS_MAX = 128,
 	IKE_MSG_MAX = 65535,
+	IKE_FRAG_HDR_LEN = 4, /* behind the generic header */
 };
 
 /*! Notify message types: RFC 2408 3.14.1, RFC 2407 4.6.3, RFC 3706 5.4. */
 enum ike_notify_type {
 	IKE_N_INVALID_PAYLOAD_TYPE = 1,
 	IKE_N_INVALID_COOKIE = 4,
+	IKE_N_ATTRIBUTES_NOT_SUPPORTED = 13,
 	IKE_N_NO_PROPOSAL_CHOSEN = 14,
 	IKE_N_PAYLOAD_MALFORMED = 16,
 	IKE_N_INVALID_KEY_INFORMATION = 17,
@@ -164,6 +168,19 @@ struct ike_delete_body {
 
 int ike_delete_decode(struct ike_delete_body *out, const uint8_t *body, size_t len);
 void ike_delete_encode(struct wr *w, const struct ike_delete_body *d);
+
+/*! Fragment payload, [MS-IKEE] 2.2.3.1: a piece of a message with its header. */
+struct ike_frag_body {
+	uint16_t id;
+	uint8_t number; /*!< from 1 */
+	bool last;
+	const uint8_t *data;
+	size_t len;
+};
+
+/*! \returns 0 or -EBADMSG (short, number 0, or nothing in it). */
+int ike_frag_decode(struct ike_frag_body *out, const uint8_t *body, size_t len);
+void ike_frag_encode(struct wr *w, const struct ike_frag_body *f);
 
 /*! Writing a message: header, then payloads one after the other; next-payload octets and lengths
  * are filled in behind. */

@@ -3,6 +3,7 @@
 /* Peers: configuration, what comes in, what keeps them going. */
 
 #include <errno.h>
+#include <stdio.h>
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
@@ -343,8 +344,27 @@ static void rx_known(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg *m
 		ike_quick_rx(sa, m);
 	else if (m->hdr.exchange == IKE_X_INFO)
 		ike_info_rx(sa, m);
+	else if (m->hdr.exchange == IKE_X_NEW_GROUP)
+		ike_newgroup_rx(sa, m);
 	else
 		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED);
+}
+
+static void rx_fragment(struct ike_peer *peer, struct ike_sa *sa, struct ike_half_open *h,
+			struct ike_msg *m)
+{
+	uint8_t *whole = NULL;
+	size_t len;
+
+	if (sa)
+		whole = ike_frag_rx(&sa->reassembly, peer, m, IKE_MSG_MAX, &len);
+	else if (h)
+		whole = ike_half_open_rx_fragment(h, m, &len);
+	else
+		ike_peer_count(peer, IKE_CTR_FRAG_STRAY);
+	if (whole)
+		ike_peer_rx(peer, &m->at, whole, len);
+	talloc_free(whole);
 }
 
 void ike_peer_rx(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *msg, size_t len)
@@ -355,11 +375,12 @@ void ike_peer_rx(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t
 	struct ike_msg m;
 	bool first;
 
-	ike_peer_count(peer, IKE_CTR_RX);
 	if (ike_msg_init(&m, msg, len) < 0) {
+		ike_peer_count(peer, IKE_CTR_RX);
 		ike_peer_count(peer, IKE_CTR_RX_MALFORMED);
 		return;
 	}
+	ike_peer_count(peer, m.hdr.next == IKE_PL_FRAGMENT ? IKE_CTR_FRAG_RX : IKE_CTR_RX);
 	if (at)
 		m.at = *at;
 	/* Those of another path are none: what comes in by this one is not for them. */
@@ -370,7 +391,9 @@ void ike_peer_rx(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t
 	if (h && ike_half_open_peer(h) != peer)
 		h = NULL;
 	first = m.hdr.exchange == IKE_X_MAIN && memcmp(m.hdr.rcookie, none, sizeof(none)) == 0;
-	if (sa && first)
+	if (m.hdr.next == IKE_PL_FRAGMENT)
+		rx_fragment(peer, sa, h, &m);
+	else if (sa && first)
 		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED); /* our own message, reflected */
 	else if (sa)
 		rx_known(peer, sa, &m);
@@ -424,4 +447,14 @@ void ike_peer_clear(struct ike_peer *peer, const char *why)
 uint64_t ike_peer_counter(const struct ike_peer *peer, enum ike_counter c)
 {
 	return peer->ctr[c];
+}
+
+void ike_peer_failed(struct ike_peer *peer, int phase, const char *why)
+{
+	snprintf(peer->failure, sizeof(peer->failure), "phase %d: %s", phase, why);
+}
+
+const char *ike_peer_failure(const struct ike_peer *peer)
+{
+	return peer->failure;
 }

@@ -54,7 +54,7 @@ int ike_main_send_auth(struct ike_sa *sa)
 		put_initial_contact(&b, sa);
 	len = ike_out_finish(sa->peer, &b, step_of(sa, sa->initiator), &sa->keys, sa->iv);
 	if (len >= 0)
-		ike_exchange_send(&sa->x, buf, (size_t)len, sa->initiator);
+		len = ike_exchange_send(&sa->x, buf, (size_t)len, sa->initiator);
 	return len;
 }
 

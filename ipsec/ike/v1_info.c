@@ -42,7 +42,7 @@ static void send_protected(struct ike_sa *sa, uint8_t type, const uint8_t *body,
 		return;
 	n = ike_out_finish(sa->peer, &b, IKE_INFO, &sa->keys, iv);
 	if (n >= 0)
-		ike_out_once(sa->peer, &sa->at, buf, (size_t)n);
+		ike_out_once(sa->peer, &sa->at, sa->peer_frag, buf, (size_t)n);
 }
 
 static void send_notify(struct ike_sa *sa, const struct ike_notify_body *n)
@@ -92,7 +92,7 @@ void ike_info_notify_clear(struct ike_peer *peer, const struct ike_msg *about, u
 	ike_build_close(&b);
 	len = ike_out_finish(peer, &b, IKE_INFO_CLEAR, NULL, NULL);
 	if (len >= 0)
-		ike_out_once(peer, &about->at, buf, (size_t)len);
+		ike_out_once(peer, &about->at, false, buf, (size_t)len);
 }
 
 void ike_info_dpd(struct ike_sa *sa, uint16_t type, uint32_t seq)

@@ -63,6 +63,7 @@ void ike_main_fail(struct ike_sa *sa, const char *why)
 	bool silent = sa->initiator && sa->fi->state == MAIN_I_SA_SENT;
 
 	ike_peer_count(peer, IKE_CTR_P1_FAIL);
+	ike_peer_failed(peer, 1, why);
 	LOGPEER(peer, LOGL_NOTICE, "phase 1 failed (%s, %s): %s\n",
 		sa->initiator ? "initiator" : "responder", osmo_fsm_inst_state_name(sa->fi), why);
 	ike_sa_kill(sa);
@@ -83,6 +84,7 @@ void ike_main_put_vids(const struct ike_peer *peer, struct ike_build *b)
 {
 	ike_build_payload(b, IKE_PL_VID, vid_dpd, sizeof(vid_dpd));
 	ike_natt_put_vid(peer, b);
+	ike_frag_put_vid(b);
 }
 
 bool ike_main_dpd_vid_in(const struct ike_msg *m)
@@ -163,11 +165,11 @@ void ike_main_start(struct ike_peer *peer)
 	if (len < 0)
 		goto out;
 	main_chg(sa, MAIN_I_SA_SENT);
-	ike_exchange_send(&sa->x, buf, (size_t)len, true);
+	len = ike_exchange_send(&sa->x, buf, (size_t)len, true);
 out:
 	talloc_free(offer);
 	if (len < 0)
-		ike_main_fail(sa, "cannot make message 1");
+		ike_main_fail(sa, ike_out_why(len, "cannot make message 1"));
 }
 
 /* ---- messages 3 and 4 ---- */
@@ -206,7 +208,7 @@ static int send_ke(struct ike_sa *sa)
 		return -EIO;
 	len = ike_out_finish(sa->peer, &b, sa->initiator ? IKE_MM3 : IKE_MM4, NULL, NULL);
 	if (len >= 0)
-		ike_exchange_send(&sa->x, buf, (size_t)len, sa->initiator);
+		len = ike_exchange_send(&sa->x, buf, (size_t)len, sa->initiator);
 	return len;
 }
 
@@ -239,6 +241,7 @@ static void on_mm2(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	sa->peer_dpd = sa->peer_dpd || ike_main_dpd_vid_in(m);
 	sa->natt = ike_natt_vid_in(sa->peer, m);
 	ike_auth_take_requests(sa, m);
+	sa->peer_frag = ike_frag_vid_in(m);
 	ike_exchange_accept(&sa->x, m);
 	main_chg(sa, MAIN_I_KEYGEN);
 	if (start_dh(sa, NULL) < 0)
@@ -308,6 +311,7 @@ static void on_keygen(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 {
 	struct ike_sa *sa = fi->priv;
 	struct ike_job *job = data;
+	int rc;
 
 	(void)event;
 	if (job_failed(sa, job))
@@ -315,8 +319,9 @@ static void on_keygen(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	sa->dh = job->dh;
 	job->dh = NULL;
 	main_chg(sa, MAIN_I_KE_SENT);
-	if (send_ke(sa) < 0)
-		ike_main_fail(sa, "cannot make message 3");
+	rc = send_ke(sa);
+	if (rc < 0)
+		ike_main_fail(sa, ike_out_why(rc, "cannot make message 3"));
 }
 
 static void on_dh(struct osmo_fsm_inst *fi, uint32_t event, void *data)
@@ -340,7 +345,7 @@ static void on_dh(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	ike_dh_free(sa->dh);
 	sa->dh = NULL;
 	if (rc < 0) {
-		ike_main_fail(sa, "cannot make keys or the next message");
+		ike_main_fail(sa, ike_out_why(rc, "cannot make keys or the next message"));
 	} else if (!sa->initiator) {
 		main_chg(sa, MAIN_R_KE_SENT);
 	} else {
@@ -365,9 +370,11 @@ static void take_notifies(struct ike_sa *sa, const struct ike_msg *m)
 /* The peer has proven itself, and our proof is there: send it, if we have not yet. */
 static void send_proof(struct ike_sa *sa)
 {
-	if (ike_main_send_auth(sa) < 0)
-		ike_main_fail(sa,
-			      sa->initiator ? "cannot make message 5" : "cannot make message 6");
+	int rc = ike_main_send_auth(sa);
+
+	if (rc < 0)
+		ike_main_fail(sa, ike_out_why(rc, sa->initiator ? "cannot make message 5"
+								: "cannot make message 6"));
 	else if (sa->initiator)
 		main_chg(sa, MAIN_I_AUTH_SENT);
 	else

@@ -73,6 +73,7 @@ void ike_quick_fail(struct ike_quick *q, const char *why)
 	bool initiator = q->initiator;
 
 	ike_peer_count(peer, IKE_CTR_P2_FAIL);
+	ike_peer_failed(peer, 2, why);
 	LOGPEER(peer, LOGL_NOTICE, "phase 2 failed (%s, %s): %s\n",
 		initiator ? "initiator" : "responder", osmo_fsm_inst_state_name(q->fi), why);
 	if (initiator && q->fi->state == QUICK_I_SENT)
@@ -126,7 +127,7 @@ static struct ike_quick *quick_new(struct ike_sa *sa, bool initiator, uint32_t m
 		talloc_free(q);
 		return NULL;
 	}
-	ike_exchange_init(&q->x, q->peer, &sa->at, gave_up_cb);
+	ike_exchange_init(&q->x, sa, gave_up_cb);
 	osmo_timer_setup(&q->linger, linger_cb, q);
 	q->start_seq = ++q->peer->seq;
 	llist_add_tail(&q->entry, &sa->quicks);
@@ -190,16 +191,19 @@ static int send_step(struct ike_quick *q, enum ike_step step, bool expect)
 	int len = ike_quick_build(q, step, buf, sizeof(buf));
 
 	if (len >= 0)
-		ike_exchange_send(&q->x, buf, (size_t)len, expect);
+		len = ike_exchange_send(&q->x, buf, (size_t)len, expect);
 	return len;
 }
 
 static void send_first(struct ike_quick *q)
 {
+	int rc;
+
 	quick_chg(q, QUICK_I_SENT);
 	q->start_seq = ++q->peer->seq;
-	if (send_step(q, IKE_QM1, true) < 0)
-		ike_quick_fail(q, "cannot make message 1");
+	rc = send_step(q, IKE_QM1, true);
+	if (rc < 0)
+		ike_quick_fail(q, ike_out_why(rc, "cannot make message 1"));
 }
 
 int ike_quick_start(struct ike_sa *sa)
@@ -276,6 +280,8 @@ static void initiator_finish(struct ike_quick *q, struct ike_iov secret)
 
 static void responder_finish(struct ike_quick *q, struct ike_iov secret)
 {
+	int rc;
+
 	q->child = ike_child_new(q, secret);
 	if (!q->child) {
 		ike_quick_fail(q, "the inbound SA cannot be installed");
@@ -283,8 +289,9 @@ static void responder_finish(struct ike_quick *q, struct ike_iov secret)
 	}
 	quick_chg(q, QUICK_R_SENT);
 	q->child->settled_seq = ++q->peer->seq;
-	if (send_step(q, IKE_QM2, true) < 0)
-		ike_quick_fail(q, "cannot make message 2");
+	rc = send_step(q, IKE_QM2, true);
+	if (rc < 0)
+		ike_quick_fail(q, ike_out_why(rc, "cannot make message 2"));
 }
 
 static void on_dh(struct osmo_fsm_inst *fi, uint32_t event, void *data)

@@ -89,6 +89,7 @@ const char *ike_quick_take_sa(struct ike_quick *q, const struct ike_msg *m, uint
 	*notify = IKE_N_PAYLOAD_MALFORMED;
 	if (!offer || ike_offer_decode(offer, 2, pl->body, pl->len) < 0)
 		return "the proposals are malformed";
+	ike_newgroup_translate(q->sa, offer);
 	if (nonce->len < IKE_NONCE_MIN || nonce->len > IKE_NONCE_MAX)
 		return "the nonce has a wrong length";
 	if (ike_blob_set(q, q->initiator ? &q->nr : &q->ni, nonce->body, nonce->len) < 0)

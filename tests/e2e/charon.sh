@@ -24,6 +24,8 @@ declare -A C=(
 	[cert]=''
 	[remote_id]=lns1
 	[encap]=no
+	[fragmentation]=''
+	[fragment_size]=''
 )
 
 charon_find() {
@@ -47,6 +49,7 @@ charon_rig() {
 			retransmit_base = 1
 			retransmit_timeout = 1
 			install_routes = no
+			${C[fragment_size]:+fragment_size = ${C[fragment_size]}}
 			filelog {
 				stderr {
 					default = 1
@@ -76,6 +79,7 @@ charon_conf() {
 				remote_addrs = 192.0.2.1
 				proposals = ${C[ike]}
 				encap = ${C[encap]}
+				${C[fragmentation]:+fragmentation = ${C[fragmentation]}}
 				${C[dpd]:+dpd_delay = ${C[dpd]}}
 				local {
 					auth = ${C[auth]}

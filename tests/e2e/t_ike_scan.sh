@@ -15,6 +15,7 @@ HALF_OPEN_MAX=4
 OURS='(1=7,14=256,2=4,3=1,4=19)'
 OTHER='(1=7,14=256,2=4,3=1,4=14)'
 DPD=afcad71368a1f1c96b8696fc77570100
+FRAGMENTATION=4048b7d56ebce88525e7de7f00d6c2d380000000
 
 # The LAC has the Frame Relay link only: the ATM link's far end is ours.
 start() {
@@ -37,14 +38,14 @@ sees() {
 	grep -qE "$want" <<<"$out"
 }
 
-# The transform that was ours, alone, as it came, and one vendor ID: DPD.
+# The transform that was ours, alone, as it came, and two vendor IDs: DPD and fragmentation.
 chosen() {
 	local out
 	out=$(scan "$@") || return 1
 	echo "$out"
 	grep -q 'Main Mode Handshake returned' <<<"$out" && grep -q '1 returned handshake; 0 returned notify' <<<"$out" &&
-		[[ $(grep -c 'SA=' <<<"$out") == 1 && $(grep -c 'VID=' <<<"$out") == 1 ]] &&
-		grep -q 'SA=(Enc=AES KeyLength=256 Hash=SHA2-256 Auth=PSK Group=19:ecp256)' <<<"$out" && grep -q "VID=$DPD" <<<"$out"
+		[[ $(grep -c 'SA=' <<<"$out") == 1 && $(grep -c 'VID=' <<<"$out") == 2 ]] &&
+		grep -q 'SA=(Enc=AES KeyLength=256 Hash=SHA2-256 Auth=PSK Group=19:ecp256)' <<<"$out" && grep -q "VID=$DPD" <<<"$out" && grep -q "VID=$FRAGMENTATION" <<<"$out"
 }
 
 # list N AT: N transforms, of which the one at AT is ours (0 = none)

@@ -199,6 +199,8 @@ static int send_ike(struct ipsec_path *path, const struct ipsec_at *at, const ui
 	struct ipsec_at seen = { { { 0 }, 0 }, { { 0 }, 0 } };
 	int to = !e->index;
 
+	if (!p->ip && len + 8 > path->mtu)
+		abort(); /* a circuit has no fragments beneath */
 	if (p->filter && p->filter(p, e->index, serial, msg, len, p->filter_priv) == PAIR_DROP)
 		return 0;
 	if (p->ip)

@@ -79,6 +79,8 @@ static void make(const char *kind)
 	make_leaf(0, (struct fix_want){ .kind = kind });
 	make_leaf(1, (struct fix_want){ .kind = kind });
 	pair_init(&pair);
+	for (int i = 0; i < 2; i++)
+		pair.end[i].path.mtu = 9180; /* whole messages, as on ATM */
 }
 
 static void start(void)
@@ -107,6 +109,22 @@ static void set_id(struct ike_id *id, uint8_t type, const char *text)
 {
 	*id = (struct ike_id){ .type = type, .len = (uint8_t)strlen(text) };
 	memcpy(id->data, text, id->len);
+}
+
+static void certificates_travel_in_fragments_where_the_path_is_short(void)
+{
+	make("rsa");
+	for (int i = 0; i < 2; i++)
+		pair.end[i].path.mtu = 576;
+	start();
+	CU_ASSERT(pair_run_up(&pair, 1000));
+	pair_run(&pair, 100);
+	CU_ASSERT(pair.end[0].sent + pair.end[1].sent > 12);
+	for (int i = 0; i < 2; i++) {
+		CU_ASSERT_EQUAL(pair_established(&pair.end[i]), 1);
+		CU_ASSERT_EQUAL(ctr(i, IKE_CTR_RETRANSMIT), 0);
+	}
+	end();
 }
 
 static void every_kind_of_key_protects_the_path(void)
@@ -489,6 +507,7 @@ static const struct unit_case cases[] = {
 #fn, fn                                                                            \
 	}
 	CASE(every_kind_of_key_protects_the_path),
+	CASE(certificates_travel_in_fragments_where_the_path_is_short),
 	CASE(names_in_the_certificate_are_identities),
 	CASE(a_long_name_is_no_obstacle),
 	CASE(a_stranger_is_refused_by_either_side),
