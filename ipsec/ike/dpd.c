@@ -58,7 +58,7 @@ static void probe(struct ike_peer *peer)
 	if (!sa) {
 		/* Phase 1 asks the same question; its failure is the answer (v1_main.c). */
 		if (!ike_sa_starting(peer) && peer->psk_len)
-			ike_main_start(peer);
+			ike_p1_start(peer);
 		osmo_timer_schedule(&peer->dpd, peer->profile.dpd_interval, 0);
 		return;
 	}
