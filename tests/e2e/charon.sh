@@ -24,6 +24,7 @@ declare -A C=(
 	[cert]=''
 	[remote_id]=lns1
 	[encap]=no
+	[aggressive]=no
 )
 
 charon_find() {
@@ -47,6 +48,7 @@ charon_rig() {
 			retransmit_base = 1
 			retransmit_timeout = 1
 			install_routes = no
+			i_dont_care_about_security_and_use_aggressive_mode_psk = yes
 			filelog {
 				stderr {
 					default = 1
@@ -71,7 +73,7 @@ charon_conf() {
 		connections {
 			circuit {
 				version = 1
-				aggressive = no
+				aggressive = ${C[aggressive]}
 				local_addrs = %any
 				remote_addrs = 192.0.2.1
 				proposals = ${C[ike]}
