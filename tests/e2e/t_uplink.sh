@@ -232,6 +232,20 @@ wire stop
 step "NAT: IKE and ESP in UDP, nothing else" only "isakmp" "udpencap"
 step "NAT: both LACs end" eval 'rig_stop lac && rig_stop lac2'
 
+# aggressive END COUNT: IKE SAs that came up so
+aggressive() {
+	(($(vty "$1" show crypto ike sa | tee /dev/stderr | grep -c 'aggressive mode: identities were in the clear') == $2))
+}
+P[lac_profile_extra]="aggressive-mode initiate"
+step "aggressive mode: two LACs behind NATs start" eval 'lac lac 192.168.1.2 10.9.0.1 && lac lac2 192.168.1.2 10.9.0.1'
+step "aggressive mode: off, nobody comes in" eval 'sleep 2 && ! vty lns show uplink | grep "road#"'
+step "aggressive mode: accepted, the first comes up" eval 'vty lns "configure terminal; ike profile default; aggressive-mode accept" && up lac'
+step "aggressive mode: the second comes up" up lac2
+step "aggressive mode: packets of both pass" eval 'carries lac && carries lac2'
+step "aggressive mode: it was that, at both ends" eval 'aggressive lac 1 && aggressive lac2 1 && aggressive lns 2'
+step "aggressive mode: both LACs end, it is off again" eval 'rig_stop lac && rig_stop lac2 && vty lns "configure terminal; ike profile default; no aggressive-mode"'
+P[lac_profile_extra]=
+
 step "another address: the LNS sends callers there" eval 'vty lns "configure terminal; link up4; peer road; l2tp try-another 10.8.0.9" && lac lac 10.8.0.2 10.8.0.1'
 step "another address: the LAC comes up there" up lac
 step "another address: packets pass" carries lac
