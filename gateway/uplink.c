@@ -284,13 +284,21 @@ void gw_uplink_tunnel_down(struct gw_circuit *c)
 
 /* ---- templates ---- */
 
-static unsigned int spawned(const struct gw_circuit *model)
+/* \returns how many there are; *same is the one that is at that place, or NULL. */
+static unsigned int spawned(const struct gw_circuit *model, const struct ipsec_at *at,
+			    struct gw_circuit **same)
 {
 	struct gw_circuit *c;
 	unsigned int n = 0;
 
-	llist_for_each_entry (c, &model->link->circuits, list)
-		n += c->model == model;
+	*same = NULL;
+	llist_for_each_entry (c, &model->link->circuits, list) {
+		if (c->model != model)
+			continue;
+		n++;
+		if (c->ike && ike_peer_is_at(c->ike, at))
+			*same = c;
+	}
 	return n;
 }
 
@@ -299,8 +307,14 @@ static struct ike_peer *spawn(void *cb_priv, const struct ipsec_at *at)
 	struct gw_circuit *model = cb_priv, *c;
 	char text[ENDPOINT_TEXT_MAX];
 	struct gw_why why;
+	unsigned int n;
 
-	if (gw->stopping || spawned(model) >= SPAWNED_MAX)
+	if (gw->stopping)
+		return NULL;
+	n = spawned(model, at, &c);
+	if (c)
+		return c->ike;
+	if (n >= SPAWNED_MAX)
 		return NULL;
 	c = gw_circuit_get(model->link, ++model->link->next_vc, &why);
 	if (!c)

@@ -415,10 +415,12 @@ struct ike_peer *ike_half_open_spawn(struct ike_peer *model, const struct ipsec_
 {
 	struct ike_peer *peer = model->spawn(model->cb_priv, at);
 
+	if (!peer)
+		ike_peer_count(model, IKE_CTR_HALF_OPEN_REFUSED);
+	else if (peer->spawned && !ike_p1_may_answer(peer)) /* it was there */
+		return NULL;
 	if (peer)
 		peer->spawned = true;
-	else
-		ike_peer_count(model, IKE_CTR_HALF_OPEN_REFUSED);
 	return peer;
 }
 

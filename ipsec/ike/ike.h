@@ -148,7 +148,7 @@ struct ike_peer_cfg {
 	uint16_t local_port, peer_port;
 	/*! With IP beneath, where this peer stands for many that are not known yet: make the one for
 	 * this far end, its path up, called when it has shown that it receives what we send there
-	 * (message 3). It may be one that is there already. When it comes to nothing, or ends, it is
+	 * (message 3; of Aggressive Mode message 1). It shall be the one that ike_peer_is_at(), if any. When it comes to nothing, or ends, it is
 	 * told IKE_PEER_EMPTY. This peer needs no key then. Its profile must be that of those that it
 	 * makes, for it chooses the phase-1 proposal. NULL: this peer is one. \returns NULL when it is
 	 * not to be, or no room. */
@@ -206,6 +206,10 @@ void ike_peer_path_state(struct ike_peer *peer, bool up);
 /*! The peer that has an IKE SA of these cookies, or a negotiation that may become one, among all with IP beneath: which of them a message
  * from a new address is for. The first 16 octets of the message. \returns NULL if there is none. */
 struct ike_peer *ike_find(struct ike *ike, const uint8_t cookies[16]);
+
+/*! Has it an IKE SA that is spoken at that way? So far as a template is concerned, what begins there anew
+ * is the same peer: it renews phase 1, or has restarted. */
+bool ike_peer_is_at(const struct ike_peer *peer, const struct ipsec_at *at);
 
 /*! The room above's, as given to ike_peer_new(). */
 void *ike_peer_priv(const struct ike_peer *peer);

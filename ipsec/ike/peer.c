@@ -322,6 +322,17 @@ struct ike_peer *ike_find(struct ike *ike, const uint8_t cookies[16])
 	return peer && peer->path->ip ? peer : NULL;
 }
 
+bool ike_peer_is_at(const struct ike_peer *peer, const struct ipsec_at *at)
+{
+	struct ike_sa *sa;
+
+	llist_for_each_entry (sa, &peer->sas, entry)
+		if (ike_sa_established(sa) && endpoint_same_addr(&sa->at.local, &at->local) &&
+		    endpoint_same(&sa->at.remote, &at->remote))
+			return true;
+	return false;
+}
+
 void *ike_peer_priv(const struct ike_peer *peer)
 {
 	return peer->cb_priv;

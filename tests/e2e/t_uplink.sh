@@ -201,6 +201,8 @@ step "IPv4: packets pass" carries lac
 step "IPv4: ESP is protocol 50, no NAT" shows lac 'lns1 .*10\.8\.0\.1 +esp +no'
 step "IPv4: the circuit was made of the template" shows lns 'road#[0-9]+ +up .*10\.8\.0\.2 '
 step "IPv4: rekeyed, nothing lost" rig_numbered vcgw-c up 500 3 rig_rekey lac up0/lns1 ike
+# The IKE SA that the peer was made with has gone by then; its tunnel has not.
+step "IPv4: phase 2 by the new IKE SA, nothing lost" eval 'sleep 5 && rig_numbered vcgw-c up 500 3 rig_rekey lac up0/lns1 esp'
 wire stop
 step "IPv4: IKE on 500 and ESP, nothing else" only "udp.port == 500" "esp"
 step "IPv4: LAC ends" rig_stop lac

@@ -245,6 +245,9 @@ static struct ike_peer *spawn(void *priv, const struct ipsec_at *at)
 {
 	struct pair_end *e = priv;
 
+	for (int i = 0; i < PAIR_SPAWNED_MAX; i++)
+		if (e->spawned[i].peer && ike_peer_is_at(e->spawned[i].peer, at))
+			return e->spawned[i].peer;
 	for (int i = 0; i < PAIR_SPAWNED_MAX && !e->refuse_spawn; i++) {
 		struct pair_spawned *s = &e->spawned[i];
 

@@ -477,7 +477,7 @@ static void peers_are_spawned(void)
 	CU_ASSERT_TRUE(pair_client_flows(&pair, 0));
 	CU_ASSERT_TRUE(pair_client_flows(&pair, 2));
 	CU_ASSERT_EQUAL(pair_spawned_now(&pair.end[1]), 2);
-	CU_ASSERT_EQUAL(ike_peer_rekey(pair.end[0].peer, false), 0);
+	CU_ASSERT_EQUAL(ike_peer_rekey(pair.end[0].peer, true), 0);
 	pair_run(&pair, 40000);
 	CU_ASSERT_TRUE(pair_client_flows(&pair, 0));
 	CU_ASSERT_EQUAL(pair_spawned_now(&pair.end[1]), 2);
