@@ -142,6 +142,8 @@ static void three_messages_and_a_phase_2(void)
 	CU_ASSERT_EQUAL(wire[1][0].data[19], 0);
 	CU_ASSERT_EQUAL(wire[0][1].data[18], AGGRESSIVE);
 	CU_ASSERT_EQUAL(wire[0][1].data[19], 1); /* encrypted */
+	/* No amplifier: longer by no more than the hash. */
+	CU_ASSERT(wire[1][0].len <= wire[0][0].len + 36);
 	for (int i = 0; i < 2; i++) {
 		CU_ASSERT_EQUAL(pair_established(&pair.end[i]), 1);
 		CU_ASSERT_TRUE(all_aggressive(i));
