@@ -103,6 +103,10 @@ static void ike_sa_line(struct vty *vty, const struct gw_circuit *c, const struc
 		vty_line(vty, "  peer: %s, by certificate (%s)", i->remote_id, i->method);
 	else if (i->remote_id[0])
 		vty_line(vty, "  peer: %s", i->remote_id);
+	if (i->aggressive)
+		vty_line(vty, "  aggressive mode: identities were in the clear%s",
+			 strcmp(i->method, "psk") == 0 ? ", and a hash to try pre-shared keys on"
+						       : "");
 	if (weak)
 		vty_line(vty, "  weak: %s", weak);
 	if (ike_group_unassigned(i->suite.group))

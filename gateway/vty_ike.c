@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "core/log.h"
 #include "gateway/vty.h"
 
 static struct cmd_node profile_node = { .node = PROFILE_NODE,
@@ -431,6 +432,45 @@ DEFUN(p_no_keepalive, p_no_keepalive_cmd, "no nat-keepalive", NO_STR KEEPALIVE_S
 	return set(vty, &ike);
 }
 
+/* ---- Aggressive Mode ---- */
+
+#define AGGRESSIVE_STR                                                                             \
+	"Aggressive Mode (RFC 2409 5): identities in the clear, pre-shared keys open to "          \
+	"dictionaries\n"
+
+static const char *const aggressive_words[] = { [IKE_AGGRESSIVE_OFF] = "off",
+						[IKE_AGGRESSIVE_ACCEPT] = "accept",
+						[IKE_AGGRESSIVE_INITIATE] = "initiate" };
+
+DEFUN(p_aggressive, p_aggressive_cmd, "aggressive-mode (off|accept|initiate)",
+      AGGRESSIVE_STR
+      "Not answered\nAnswered where a peer begins so\nBegun so always, and answered\n")
+{
+	const struct gw_profile *p = vty->index;
+	struct ike_profile ike = copy(vty);
+	int rc;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(aggressive_words); i++)
+		if (strcmp(argv[0], aggressive_words[i]) == 0)
+			ike.aggressive = (enum ike_aggressive)i;
+	rc = set(vty, &ike);
+	if (rc == CMD_SUCCESS && ike.aggressive)
+		LOGP(DGW, LOGL_NOTICE,
+		     "ike profile %s: aggressive-mode %s is weak: identities go in the clear, who "
+		     "asks gets a hash to try pre-shared keys on, and a forged first message costs "
+		     "an exponentiation\n",
+		     p->name, argv[0]);
+	return rc;
+}
+
+DEFUN(p_no_aggressive, p_no_aggressive_cmd, "no aggressive-mode", NO_STR AGGRESSIVE_STR)
+{
+	struct ike_profile ike = copy(vty);
+
+	ike.aggressive = IKE_AGGRESSIVE_OFF;
+	return set(vty, &ike);
+}
+
 /* ---- writing ---- */
 
 static void write_proposals(struct vty *vty, const struct gw_profile *p)
@@ -476,6 +516,8 @@ static void write_profile(struct vty *vty, const struct gw_profile *p)
 		vty_line(vty, " nat-t %s", natt_words[ike->natt]);
 	if (ike->nat_keepalive != def.nat_keepalive)
 		vty_line(vty, " nat-keepalive %u", ike->nat_keepalive);
+	if (ike->aggressive != def.aggressive)
+		vty_line(vty, " aggressive-mode %s", aggressive_words[ike->aggressive]);
 }
 
 static int write_profiles(struct vty *vty)
@@ -517,6 +559,8 @@ void vty_ike_init(void)
 	install_element(PROFILE_NODE, &p_no_retransmit_cmd);
 	install_element(PROFILE_NODE, &p_natt_cmd);
 	install_element(PROFILE_NODE, &p_no_natt_cmd);
+	install_element(PROFILE_NODE, &p_aggressive_cmd);
+	install_element(PROFILE_NODE, &p_no_aggressive_cmd);
 	install_element(PROFILE_NODE, &p_keepalive_cmd);
 	install_element(PROFILE_NODE, &p_no_keepalive_cmd);
 }

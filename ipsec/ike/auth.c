@@ -222,6 +222,14 @@ static bool id_same(const struct ike_id *want, const struct ike_id_body *id)
 	return true;
 }
 
+bool ike_auth_id_wanted(const struct ike_peer *peer, struct ike_iov body)
+{
+	struct ike_id_body id;
+
+	return ike_id_decode(&id, body.p, body.len) == 0 && id.len <= IKE_ID_MAX &&
+	       id_same(&peer->remote, &id);
+}
+
 /* The peer proved something, but not what we want: it hears so, and phase 1 ends. */
 static int refuse_id(struct ike_sa *sa, const struct ike_msg *m)
 {
@@ -359,8 +367,10 @@ static int begin_verify(struct ike_sa *sa, struct ike_msg *m, const struct ike_i
 	sa->job = ike_pool_submit_verify(sa->peer->ike->pool, sa->pki, &proof, verified_cb, sa);
 	if (!sa->job)
 		return -EIO;
-	ike_msg_drop(sa->kept);
-	sa->kept = ike_msg_keep(m);
+	if (m != sa->kept) {
+		ike_msg_drop(sa->kept);
+		sa->kept = ike_msg_keep(m);
+	}
 	if (sa->kept)
 		return -EINPROGRESS;
 	ike_job_cancel(sa->job);

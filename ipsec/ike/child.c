@@ -398,7 +398,7 @@ void ike_child_rekey_now(struct ike_child *c)
 	if (sa && !ike_quick_starting(peer)) {
 		ike_quick_start(sa);
 	} else if (!sa && !ike_sa_starting(peer)) {
-		ike_main_start(peer);
+		ike_p1_start(peer);
 	}
 	/* Should this attempt fail, or only phase 1 have been started. */
 	ike_timer_ms(&c->rekey, sa ? IKE_RETRY_MAX_MS : IKE_RETRY_MIN_MS);

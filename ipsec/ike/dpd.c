@@ -56,9 +56,9 @@ static void probe(struct ike_peer *peer)
 	struct ike_sa *sa = ike_sa_best(peer);
 
 	if (!sa) {
-		/* Phase 1 asks the same question; its failure is the answer (v1_main.c). */
-		if (!ike_sa_starting(peer) && peer->psk_len)
-			ike_main_start(peer);
+		/* Phase 1 asks the same question; its failure is the answer (ike_p1_fail()). */
+		if (!ike_sa_starting(peer))
+			ike_p1_start(peer);
 		osmo_timer_schedule(&peer->dpd, peer->profile.dpd_interval, 0);
 		return;
 	}

@@ -120,13 +120,18 @@ bool ike_exchange_duplicate(struct ike_exchange *x, const struct ike_msg *m)
 	if (memcmp(digest, x->rx_digest, sizeof(digest)) != 0)
 		return false;
 	ike_peer_count(x->peer, IKE_CTR_RX_DUPLICATE);
-	/* A peer that repeats itself waits in between. A path that doubles does not: answering each
-	 * copy would double the next message again, and so on. */
-	if (x->tx && ike_now_ms() - x->sent_ms >= x->peer->profile.retransmit_ms / 4) {
-		ike_peer_count(x->peer, IKE_CTR_RETRANSMIT);
-		send_kept(x);
-	}
+	ike_exchange_repeat(x);
 	return true;
+}
+
+/* A peer that repeats itself waits in between. A path that doubles does not: answering each copy would
+ * double the next message again, and so on. */
+void ike_exchange_repeat(struct ike_exchange *x)
+{
+	if (!x->tx || ike_now_ms() - x->sent_ms < x->peer->profile.retransmit_ms / 4)
+		return;
+	ike_peer_count(x->peer, IKE_CTR_RETRANSMIT);
+	send_kept(x);
 }
 
 void ike_exchange_accept(struct ike_exchange *x, const struct ike_msg *m)

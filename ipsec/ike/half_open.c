@@ -66,6 +66,7 @@ int ike_half_open_init(struct ike *ike)
 		INIT_LLIST_HEAD(&ike->half_by_addr[i]);
 	}
 	INIT_LLIST_HEAD(&ike->unproven);
+	INIT_LLIST_HEAD(&ike->unproven_aggr);
 	return RAND_bytes((uint8_t *)ike->half_seed, sizeof(ike->half_seed)) == 1 ? 0 : -EIO;
 }
 
@@ -248,7 +249,7 @@ static void answer(struct ike_half_open *h, struct ike_offer *offer)
 	ike_build_open(&b, IKE_PL_SA);
 	ike_offer_encode(&b.w, 1, offer);
 	ike_build_close(&b);
-	ike_main_put_vids(h->peer, &b);
+	ike_p1_put_vids(h->peer, &b);
 	len = ike_out_finish(h->peer, &b, IKE_MM2, NULL, NULL);
 	if (len < 0)
 		return;
@@ -317,7 +318,7 @@ static struct ike_half_open *record(struct ike_peer *peer, const struct ike_msg 
 	h->start_seq = ++peer->seq;
 	h->sai_len = (uint16_t)sai->len;
 	memcpy(h->sai, sai->body, sai->len);
-	h->peer_dpd = ike_main_dpd_vid_in(m);
+	h->peer_dpd = ike_p1_dpd_vid_in(m);
 	h->peer_frag = ike_frag_vid_in(m);
 	h->natt = ike_natt_vid_in(peer, m);
 	llist_add_tail(&h->entry, &peer->half_open);
@@ -352,7 +353,7 @@ static void take_first(struct ike_peer *peer, const struct ike_msg *m, struct ik
 	row = ike_p1_choose(offer, &peer->profile, &methods, &choice, &differs);
 	if (row < 0) {
 		ike_peer_count(peer, IKE_CTR_RX_NO_PROPOSAL);
-		ike_main_log_no_proposal(peer, &methods, offer, differs);
+		ike_p1_log_no_proposal(peer, &methods, offer, differs);
 		ike_info_notify_clear(peer, m, IKE_N_NO_PROPOSAL_CHOSEN);
 		return;
 	}
@@ -362,32 +363,6 @@ static void take_first(struct ike_peer *peer, const struct ike_msg *m, struct ik
 	h->choice = choice;
 	h->row = (uint16_t)row;
 	answer(h, offer);
-}
-
-static unsigned int sas_of(const struct ike_peer *peer)
-{
-	struct ike_sa *sa;
-	unsigned int n = 0;
-
-	llist_for_each_entry (sa, &peer->sas, entry)
-		n += ike_sa_established(sa);
-	return n;
-}
-
-static bool may_negotiate(struct ike_peer *peer)
-{
-	const char *why = NULL;
-
-	if (peer->spawn || ike_auth_ready(peer, &why))
-		why = NULL;
-	if (!why && sas_of(peer) >= IKE_SAS_MAX)
-		why = "too many IKE SAs";
-	if (!why)
-		return true;
-	ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED);
-	if (ike_hint_ok(peer))
-		LOGPEER(peer, LOGL_NOTICE, "phase 1 refused: %s\n", why);
-	return false;
 }
 
 void ike_half_open_rx_first(struct ike_peer *peer, struct ike_msg *m)
@@ -404,7 +379,7 @@ void ike_half_open_rx_first(struct ike_peer *peer, struct ike_msg *m)
 		ike_peer_count(peer, IKE_CTR_RX_DUPLICATE);
 		return;
 	}
-	if (!may_negotiate(peer))
+	if (!ike_p1_may_answer(peer))
 		return;
 	offer = talloc(peer, struct ike_offer);
 	if (!offer)
@@ -417,12 +392,13 @@ void ike_half_open_rx_first(struct ike_peer *peer, struct ike_msg *m)
 
 /* Who got as far as message 3 has a true address; but not yet a key. Of those under spawned peers
  * there are bounds as well, by address and in all. */
-static void make_room_unproven(struct ike *ike, const struct endpoint *from)
+void ike_half_open_room_unproven(struct llist_head *list, unsigned int max,
+				 const struct endpoint *from)
 {
 	struct ike_sa *sa, *oldest = NULL, *same = NULL;
 	unsigned int n = 0, n_same = 0;
 
-	llist_for_each_entry (sa, &ike->unproven, unproven) { /* the oldest first */
+	llist_for_each_entry (sa, list, unproven) { /* the oldest first */
 		if (!oldest)
 			oldest = sa;
 		n++;
@@ -434,54 +410,57 @@ static void make_room_unproven(struct ike *ike, const struct endpoint *from)
 	}
 	if (n_same >= IKE_HALF_OPEN_PER_ADDR)
 		oldest = same;
-	else if (n < IKE_UNPROVEN_MAX)
+	else if (n < max)
 		return;
 	ike_peer_count(oldest->peer, IKE_CTR_HALF_OPEN_LIMIT);
 	ike_sa_kill(oldest);
 }
 
+struct ike_peer *ike_half_open_spawn(struct ike_peer *model, const struct ipsec_at *at)
+{
+	struct ike_peer *peer = model->spawn(model->cb_priv, at);
+
+	if (!peer)
+		ike_peer_count(model, IKE_CTR_HALF_OPEN_REFUSED);
+	else if (peer->spawned && !ike_p1_may_answer(peer)) /* it was there */
+		return NULL;
+	if (peer)
+		peer->spawned = true;
+	return peer;
+}
+
 static struct ike_peer *peer_for(struct ike_half_open *h, const struct ipsec_at *at)
 {
-	struct ike_peer *peer = h->peer;
+	struct ike *ike = h->peer->ike;
 
-	if (!peer->spawn) {
-		ike_sa_make_room(peer);
-		return peer;
+	if (!h->peer->spawn) {
+		ike_sa_make_room(h->peer, false);
+		return h->peer;
 	}
-	make_room_unproven(peer->ike, &at->remote);
-	peer = peer->spawn(h->peer->cb_priv, at);
-	if (!peer) {
-		ike_peer_count(h->peer, IKE_CTR_HALF_OPEN_REFUSED);
-		return NULL;
-	}
-	peer->spawned = true;
-	return peer;
+	ike_half_open_room_unproven(&ike->unproven, IKE_UNPROVEN_MAX, &at->remote);
+	return ike_half_open_spawn(h->peer, at);
 }
 
 static struct ike_sa *become_sa(struct ike_half_open *h, struct ike_peer *peer,
 				const struct ipsec_at *at)
 {
-	struct ike_sa *sa = ike_sa_new(peer, at, h->rcookie);
+	struct ike_sa *sa = ike_sa_new(peer, at, h->rcookie, false);
 
 	if (!sa)
 		return NULL;
 	memcpy(sa->icookie, h->icookie, IKE_COOKIE_LEN);
 	if (peer == h->peer)
 		sa->start_seq = h->start_seq; /* message 1 began it */
-	sa->suite = h->choice.suite;
-	sa->hash = ike_hash_by_id(h->choice.suite.hash);
-	sa->group = ike_group_by_id(h->choice.suite.group);
-	sa->lifetime = h->choice.seconds;
-	sa->method = ike_sig_method_by_id(h->choice.method);
+	ike_p1_take_choice(sa, &h->choice);
 	sa->peer_dpd = h->peer_dpd;
 	sa->peer_frag = h->peer_frag;
 	sa->natt = h->natt;
 	if (!sa->method != !sa->pki) {
-		ike_main_fail(sa, "the way to authenticate was changed");
+		ike_p1_fail(sa, "the way to authenticate was changed");
 		return NULL;
 	}
 	if (ike_blob_set(sa, &sa->sai, h->sai, h->sai_len) < 0) {
-		ike_main_fail(sa, "out of memory");
+		ike_p1_fail(sa, "out of memory");
 		return NULL;
 	}
 	if (peer->spawned)

@@ -264,6 +264,7 @@ unsigned int ike_peer_sas(const struct ike_peer *peer, struct ike_sa_info *out, 
 
 			*i = (struct ike_sa_info){ .state = osmo_fsm_inst_state_name(sa->fi),
 						   .initiator = sa->initiator,
+						   .aggressive = sa->aggressive,
 						   .suite = sa->suite,
 						   .method = sa->method ? sa->method->name : "psk",
 						   .age = age_s(sa->up_ms),

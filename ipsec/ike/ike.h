@@ -32,6 +32,12 @@ enum ike_limits {
 	IKE_HALF_OPEN_SPAWNING = 1024, /* ... of one that stands for many, awaiting message 3 */
 	IKE_HALF_OPEN_PER_ADDR = 64,   /* ... of these, from one address, or IPv6 network of /64 */
 	IKE_UNPROVEN_MAX = 512,	       /* ... under all spawned peers, awaiting message 5 */
+	/* Aggressive Mode, where a first message, from whatever address, costs an exponentiation: so
+	 * many in a second, for one peer, or one that stands for many; */
+	IKE_AGGR_PER_S = 4,
+	IKE_AGGR_PER_S_SPAWNING = 16,
+	IKE_AGGR_UNPROVEN_MAX = 128, /* ... under all spawned peers, awaiting message 3; */
+	IKE_AGGR_QUEUE_MAX = 32,     /* none while so many jobs wait for a crypto thread */
 };
 
 /*! One phase-1 proposal, by the numbers of rows of the tables in ipsec/ike/prf.h and dh.h. As
@@ -57,6 +63,14 @@ enum ike_esn {
 	IKE_ESN_REQUIRE, /*!< no SA without */
 };
 
+/*! Aggressive Mode (RFC 2409 5): half the messages, and the identities for all to read; with a
+ * pre-shared key anybody who asks gets what a dictionary can be tried on. */
+enum ike_aggressive {
+	IKE_AGGRESSIVE_OFF,	 /*!< not answered */
+	IKE_AGGRESSIVE_ACCEPT,	 /*!< where the peer begins so */
+	IKE_AGGRESSIVE_INITIATE, /*!< ... and where we begin, always */
+};
+
 /*! What peers have in common (`ike profile NAME`). Times in seconds, sizes in octets. */
 struct ike_profile {
 	struct ike_p1_suite p1[IKE_PROPOSALS_MAX];
@@ -75,6 +89,7 @@ struct ike_profile {
 	uint16_t retransmit_ms; /*!< first retransmission; doubles */
 	uint8_t retransmit_tries;
 	enum ike_natt natt;
+	enum ike_aggressive aggressive;
 	uint16_t nat_keepalive; /*!< seconds of silence that a NAT on our side is spared; 0 = off */
 };
 
@@ -133,7 +148,8 @@ struct ike_peer_cfg {
 	uint16_t local_port, peer_port;
 	/*! With IP beneath, where this peer stands for many that are not known yet: make the one for
 	 * this far end, its path up, called when it has shown that it receives what we send there
-	 * (message 3). It may be one that is there already. When it comes to nothing, or ends, it is
+	 * (message 3; of Aggressive Mode message 1). It shall be the one that is
+	 * there already, if any. When it comes to nothing, or ends, it is
 	 * told IKE_PEER_EMPTY. This peer needs no key then. Its profile must be that of those that it
 	 * makes, for it chooses the phase-1 proposal. NULL: this peer is one. \returns NULL when it is
 	 * not to be, or no room. */
@@ -284,6 +300,7 @@ struct ike_sa_info {
 	uint8_t icookie[8], rcookie[8];
 	const char *state;
 	bool initiator;
+	bool aggressive; /*!< by Aggressive Mode, else by Main Mode */
 	struct ike_p1_suite suite;
 	const char *method; /*!< of authentication: "psk", "rsa", ... */
 	char remote_id[IKE_ID_MAX + 32];

@@ -26,6 +26,7 @@ enum ike_times {
 	IKE_OVERLAP_MS = 3000,		  /* old SAs live on after they were replaced */
 	IKE_OVERLAP_RESPONDER_MS = 30000, /* ... when the far end should delete them */
 	IKE_NEGOTIATION_S = 60,		  /* a responder's patience in phase 1 */
+	IKE_NEGOTIATION_AGGR_S = 20,	  /* ... with who may have forged its address */
 	IKE_LINGER_S = 60,		  /* a finished quick mode still answers duplicates */
 	IKE_RESPONDER_GRACE_MS = 2000,	  /* the initiator of phase 1 makes phase 2, else we do */
 	IKE_RETRY_MIN_MS = 1000,
@@ -70,7 +71,9 @@ struct ike {
 	struct llist_head half_by_cookie[IKE_HALF_OPEN_BUCKETS];
 	struct llist_head half_by_addr[IKE_HALF_OPEN_BUCKETS];
 	uint64_t half_seed[4];
-	struct llist_head unproven; /* struct ike_sa under spawned peers, the oldest first */
+	/* struct ike_sa under spawned peers, the oldest first: of Main Mode, whose initiators have shown
+	 * that they receive what we send, and of Aggressive Mode, where they have not. */
+	struct llist_head unproven, unproven_aggr;
 };
 
 struct ike_peer {
@@ -116,6 +119,8 @@ struct ike_peer {
 	struct llist_head half_open; /* the oldest first */
 	unsigned int n_half_open, n_half_open_long;
 	struct osmo_timer_list half_open_timer;
+	int64_t aggr_ms; /* first messages of Aggressive Mode taken in the second that began here */
+	unsigned int n_aggr;
 	struct osmo_timer_list keepalive;
 	uint64_t keepalive_sent; /* what had been sent at the last look */
 
@@ -166,6 +171,20 @@ enum ike_main_state {
 	MAIN_ESTABLISHED,
 };
 
+enum ike_aggr_state {
+	AGGR_IDLE,
+	AGGR_I_KEYGEN,
+	AGGR_I_SENT,
+	AGGR_I_DERIVE,
+	AGGR_I_VERIFY,
+	AGGR_I_SIGN,
+	AGGR_R_DH,
+	AGGR_R_SIGN,
+	AGGR_R_SENT,
+	AGGR_R_VERIFY,
+	AGGR_ESTABLISHED,
+};
+
 struct ike_sa {
 	struct llist_head entry;
 	struct llist_head by_cookie;
@@ -173,6 +192,7 @@ struct ike_sa {
 	struct ike_peer *peer;
 	struct osmo_fsm_inst *fi;
 	bool initiator;
+	bool aggressive; /* the exchange, hence whose states; else Main Mode */
 	bool dead;
 	uint8_t icookie[IKE_COOKIE_LEN];
 	uint8_t rcookie[IKE_COOKIE_LEN];
@@ -186,6 +206,7 @@ struct ike_sa {
 	struct ike_exchange x;
 	struct ike_iov sai; /* bodies, talloc under this */
 	struct ike_iov ke_i, ke_r, ni, nr;
+	struct ike_iov answer; /* aggressive responder: body of the SA payload to send */
 	struct ike_dh *dh;
 	struct ike_job *job;
 	struct ike_keys keys;
@@ -196,6 +217,7 @@ struct ike_sa {
 	int own;			     /* which of our certificates */
 	uint32_t asked;			     /* which of them the peer's requests fit */
 	struct ike_iov id_me;		     /* body of our identification payload */
+	struct ike_iov id_peer;		     /* of the peer's, where it came before its proof */
 	struct ike_iov proof;		     /* of our hash or signature payload */
 	struct ike_msg *kept;		     /* under verification */
 	const char *refused;		     /* why the peer's proof was, last time */
@@ -322,6 +344,8 @@ void ike_exchange_init(struct ike_exchange *x, const struct ike_sa *sa,
 int ike_exchange_send(struct ike_exchange *x, const uint8_t *msg, size_t len, bool expect);
 /*! Is this the message that was accepted last? Then what answered it goes out once more. */
 bool ike_exchange_duplicate(struct ike_exchange *x, const struct ike_msg *m);
+/*! Send once more what waits for nothing, unless that was just now. */
+void ike_exchange_repeat(struct ike_exchange *x);
 /*! Something new was accepted. */
 void ike_exchange_accept(struct ike_exchange *x, const struct ike_msg *m);
 /*! The path went down, or came back: then a waiting message is sent at once. */
@@ -356,20 +380,23 @@ void ike_reassembly_drop(struct ike_reassembly **owner);
 
 /* ---- ike_sa.c ---- */
 
-/*! rcookie: what we answered to a first message; NULL: we begin. */
-struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *rcookie);
+/*! rcookie: what we answer to a first message; NULL: we begin. */
+struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *rcookie,
+			  bool aggressive);
 struct ike_sa *ike_sa_find(const struct ike *ike, const uint8_t cookies[2 * IKE_COOKIE_LEN]);
 void ike_sa_kill(struct ike_sa *sa);
 void ike_sa_free(struct ike_sa *sa);
 /*! Authenticated: choose between rivals, start timers, have phase 2 started. */
 void ike_sa_up(struct ike_sa *sa);
 bool ike_sa_established(const struct ike_sa *sa);
+/*! An initiator's first message is out, and nothing that is of use came back. */
+bool ike_sa_unanswered(const struct ike_sa *sa);
 /*! The established one to use, or NULL. */
 struct ike_sa *ike_sa_best(const struct ike_peer *peer);
 /*! Is a phase 1 of our own under way? */
 bool ike_sa_starting(const struct ike_peer *peer);
-/*! Evict until one more unauthenticated negotiation fits. */
-void ike_sa_make_room(struct ike_peer *peer);
+/*! Evict until one more unauthenticated negotiation in this mode fits. */
+void ike_sa_make_room(struct ike_peer *peer, bool aggressive);
 /*! Tell the far end and kill. */
 void ike_sa_delete(struct ike_sa *sa);
 /*! True when the message ID was used before under this SA; remembers it otherwise. */
@@ -379,17 +406,50 @@ void ike_sa_rekey_now(struct ike_sa *sa);
 void ike_sa_freeze(struct ike_sa *sa, bool frozen);
 struct ike_hdr ike_sa_hdr(const struct ike_sa *sa, uint8_t exchange, uint32_t msgid);
 
+/* ---- v1_phase1.c: what both exchanges of phase 1 share ---- */
+
+extern const struct value_string ike_p1_event_names[];
+/*! Begin a phase 1 of our own, in the mode that is configured. */
+void ike_p1_start(struct ike_peer *peer);
+/*! Phase 1 ended without an SA; says why, whose side. */
+void ike_p1_fail(struct ike_sa *sa, const char *why);
+/*! A message that cannot be used: counted, logged, no more. */
+void ike_p1_unusable(struct ike_sa *sa, enum ike_counter c, const char *what);
+void ike_p1_put_vids(const struct ike_peer *peer, struct ike_build *b);
+bool ike_p1_dpd_vid_in(const struct ike_msg *m);
+void ike_p1_take_choice(struct ike_sa *sa, const struct ike_p1_choice *choice);
+void ike_p1_log_no_proposal(struct ike_peer *peer, const struct ike_methods *methods,
+			    const struct ike_offer *theirs, const char *differs);
+/*! Have a thread make a key pair if sa->dh is NULL, then the secret if peer_ke is not; IKE_EV_DH tells
+ * the end. sa->dh is the job's meanwhile. \returns 0 or -ENOMEM. */
+int ike_p1_start_dh(struct ike_sa *sa, const struct ike_iov *peer_ke);
+/*! Then phase 1 has ended. */
+bool ike_p1_job_failed(struct ike_sa *sa, const struct ike_job *job);
+/*! INITIAL-CONTACT in a message that was authentic and encrypted. */
+void ike_p1_take_notifies(struct ike_sa *sa, const struct ike_msg *m);
+/*! Shall the peer hear INITIAL-CONTACT? Before this SA is established. */
+bool ike_p1_first_contact(const struct ike_sa *sa);
+void ike_p1_put_initial_contact(struct ike_build *b, const struct ike_sa *sa);
+/*! Does the peer repeat what a thread is looking at? */
+bool ike_p1_is_kept(const struct ike_sa *sa, const struct ike_msg *m);
+/*! Is there a key, and room? Else it was counted and logged. */
+bool ike_p1_may_answer(struct ike_peer *peer);
+
 /* ---- v1_main.c ---- */
 
 extern struct osmo_fsm ike_main_fsm;
 void ike_main_start(struct ike_peer *peer);
-void ike_main_put_vids(const struct ike_peer *peer, struct ike_build *b);
-bool ike_main_dpd_vid_in(const struct ike_msg *m);
-void ike_main_log_no_proposal(struct ike_peer *peer, const struct ike_methods *methods,
-			      const struct ike_offer *theirs, const char *differs);
 void ike_main_rx(struct ike_sa *sa, struct ike_msg *m);
-/*! Phase 1 ended without an SA; says why, whose side. */
-void ike_main_fail(struct ike_sa *sa, const char *why);
+
+/* ---- v1_aggressive.c ---- */
+
+extern struct osmo_fsm ike_aggr_fsm;
+void ike_aggr_start(struct ike_peer *peer);
+/*! A first message: no responder cookie. */
+void ike_aggr_rx_first(struct ike_peer *peer, struct ike_msg *m);
+void ike_aggr_rx(struct ike_sa *sa, struct ike_msg *m);
+/*! Something else came while message 3 is waited for: it may have been lost. */
+void ike_aggr_rx_early(struct ike_sa *sa);
 
 /* ---- half_open.c: the responder before message 3 ---- */
 
@@ -407,6 +467,12 @@ void ike_half_open_rx(struct ike_half_open *h, struct ike_msg *m);
 uint8_t *ike_half_open_rx_fragment(struct ike_half_open *h, struct ike_msg *m, size_t *len);
 void ike_half_open_drop_all(struct ike_peer *peer);
 void ike_half_open_timer_cb(void *data);
+/*! Evict until one more fits into a list of struct ike_sa under spawned peers (`unproven`), which may
+ * have max, and IKE_HALF_OPEN_PER_ADDR from one address. */
+void ike_half_open_room_unproven(struct llist_head *list, unsigned int max,
+				 const struct endpoint *from);
+/*! The peer for who is at `at`, made if need be, or NULL. */
+struct ike_peer *ike_half_open_spawn(struct ike_peer *model, const struct ipsec_at *at);
 
 /* ---- v1_auth.c: messages 5 and 6 ---- */
 
@@ -442,6 +508,8 @@ void ike_auth_put_proof(const struct ike_sa *sa, struct ike_build *b);
 int ike_auth_check(struct ike_sa *sa, struct ike_msg *m, struct ike_iov id);
 /*! What the thread found. id as before. \returns 0, -EBADMSG, -EACCES. */
 int ike_auth_verified(struct ike_sa *sa, const struct ike_job *job, struct ike_iov id);
+/*! Is that, not proven yet, an identity that the peer may have? */
+bool ike_auth_id_wanted(const struct ike_peer *peer, struct ike_iov body);
 /*! A message that proves nothing: count, say so, tell a peer that began. \returns -EBADMSG. */
 int ike_auth_not_authentic(struct ike_sa *sa, const struct ike_msg *m, const char *what);
 
@@ -530,6 +598,8 @@ void ike_info_notify_clear(struct ike_peer *peer, const struct ike_msg *about, u
 void ike_info_dpd(struct ike_sa *sa, uint16_t type, uint32_t seq);
 void ike_info_delete_esp(struct ike_sa *sa, uint32_t spi);
 void ike_info_delete_sa(struct ike_sa *sa);
+/*! INITIAL-CONTACT to the peer, under the first SA with it. */
+void ike_info_contact(struct ike_sa *sa);
 void ike_info_initial_contact(struct ike_sa *sa, const struct ike_notify_body *n);
 
 /* ---- child.c ---- */

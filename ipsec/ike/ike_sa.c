@@ -44,23 +44,35 @@ static void no_message_6(struct ike_sa *sa)
 			 "the peer does not answer message 5: most likely %s, or the peer refuses "
 			 "our identity; its log knows",
 			 sa->method ? "it refuses our certificate" : "the pre-shared keys differ");
-	ike_main_fail(sa, why);
+	ike_p1_fail(sa, why);
+}
+
+static void no_message_2(struct ike_sa *sa)
+{
+	char why[160];
+
+	if (sa->refused)
+		snprintf(why, sizeof(why), "what the peer answered to message 1 is refused: %s",
+			 sa->refused);
+	else
+		snprintf(why, sizeof(why),
+			 "the peer does not answer message 1 of aggressive mode: it may be turned "
+			 "off there, our identity unknown, or the group another");
+	ike_p1_fail(sa, why);
 }
 
 static void gave_up_cb(struct ike_exchange *x)
 {
 	struct ike_sa *sa = (struct ike_sa *)((char *)x - offsetof(struct ike_sa, x));
 
-	switch (sa->fi->state) {
-	case MAIN_I_SA_SENT:
-		ike_main_fail(sa, "the peer does not answer message 1");
-		break;
-	case MAIN_I_KE_SENT:
-		ike_main_fail(sa, "the peer does not answer message 3");
-		break;
-	default:
+	if (sa->aggressive)
+		no_message_2(sa);
+	else if (sa->fi->state == MAIN_I_SA_SENT)
+		ike_p1_fail(sa, "the peer does not answer message 1");
+	else if (sa->fi->state == MAIN_I_KE_SENT)
+		ike_p1_fail(sa, "the peer does not answer message 3");
+	else
 		no_message_6(sa);
-	}
 }
 
 static void rekey_cb(void *data)
@@ -73,7 +85,7 @@ static void expire_cb(void *data)
 	struct ike_sa *sa = data;
 
 	if (!ike_sa_established(sa)) {
-		ike_main_fail(sa, "the peer did not finish in time");
+		ike_p1_fail(sa, "the peer did not finish in time");
 		return;
 	}
 	LOGPEER(sa->peer, LOGL_NOTICE, "IKE SA reached its lifetime of %u s: deleted\n",
@@ -144,14 +156,15 @@ struct ike_sa *ike_sa_find(const struct ike *ike, const uint8_t cookies[2 * IKE_
 			if (memcmp(sa->icookie, cookies, IKE_COOKIE_LEN) != 0)
 				continue;
 			if (memcmp(sa->rcookie, cookies + IKE_COOKIE_LEN, IKE_COOKIE_LEN) == 0 ||
-			    (sa->initiator && sa->fi->state == MAIN_I_SA_SENT))
+			    (sa->initiator && ike_sa_unanswered(sa)))
 				return sa;
 		}
 	}
 	return NULL;
 }
 
-struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *rcookie)
+struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *rcookie,
+			  bool aggressive)
 {
 	bool initiator = !rcookie;
 	struct ike_sa *sa = talloc_zero(peer, struct ike_sa);
@@ -160,9 +173,11 @@ struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, cons
 		return NULL;
 	sa->peer = peer;
 	sa->initiator = initiator;
+	sa->aggressive = aggressive;
 	sa->pki = ike_pki_ref(peer->pki);
 	sa->at = *at;
-	sa->fi = osmo_fsm_inst_alloc(&ike_main_fsm, sa, sa, LOGL_DEBUG, NULL);
+	sa->fi = osmo_fsm_inst_alloc(aggressive ? &ike_aggr_fsm : &ike_main_fsm, sa, sa, LOGL_DEBUG,
+				     NULL);
 	if (!sa->fi || (initiator && RAND_bytes(sa->icookie, IKE_COOKIE_LEN) != 1)) {
 		ike_sa_free(sa);
 		return NULL;
@@ -180,7 +195,8 @@ struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, cons
 	osmo_timer_setup(&sa->retire, retire_cb, sa);
 	sa->start_seq = ++peer->seq;
 	if (!initiator)
-		osmo_timer_schedule(&sa->expire, IKE_NEGOTIATION_S, 0);
+		osmo_timer_schedule(&sa->expire,
+				    aggressive ? IKE_NEGOTIATION_AGGR_S : IKE_NEGOTIATION_S, 0);
 	llist_add_tail(&sa->entry, &peer->sas);
 	return sa;
 }
@@ -225,7 +241,16 @@ void ike_sa_free(struct ike_sa *sa)
 
 bool ike_sa_established(const struct ike_sa *sa)
 {
-	return !sa->dead && sa->fi->state == MAIN_ESTABLISHED;
+	uint32_t last = sa->aggressive ? AGGR_ESTABLISHED : MAIN_ESTABLISHED;
+
+	return !sa->dead && sa->fi->state == last;
+}
+
+bool ike_sa_unanswered(const struct ike_sa *sa)
+{
+	uint32_t sent = sa->aggressive ? AGGR_I_SENT : MAIN_I_SA_SENT;
+
+	return sa->fi->state == sent;
 }
 
 struct ike_sa *ike_sa_best(const struct ike_peer *peer)
@@ -251,13 +276,13 @@ bool ike_sa_starting(const struct ike_peer *peer)
 	return false;
 }
 
-void ike_sa_make_room(struct ike_peer *peer)
+void ike_sa_make_room(struct ike_peer *peer, bool aggressive)
 {
 	struct ike_sa *sa, *oldest = NULL;
 	unsigned int n = 0;
 
 	llist_for_each_entry (sa, &peer->sas, entry) {
-		if (sa->initiator || ike_sa_established(sa))
+		if (sa->initiator || ike_sa_established(sa) || sa->aggressive != aggressive)
 			continue;
 		if (!oldest)
 			oldest = sa;
@@ -327,7 +352,8 @@ static bool is_rekey(const struct ike_sa *sa)
 /* Both ends have proved themselves over the bodies of phase 1: nothing asks for them again. */
 static void forget_bodies(struct ike_sa *sa)
 {
-	struct ike_iov *bodies[] = { &sa->sai, &sa->ke_i, &sa->ke_r, &sa->ni, &sa->nr };
+	struct ike_iov *bodies[] = { &sa->sai, &sa->ke_i,   &sa->ke_r,	 &sa->ni,
+				     &sa->nr,  &sa->answer, &sa->id_peer };
 
 	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++)
 		ike_blob_free(bodies[i]);
@@ -345,8 +371,9 @@ void ike_sa_up(struct ike_sa *sa)
 	ike_peer_count(peer, IKE_CTR_P1_UP);
 	if (is_rekey(sa))
 		ike_peer_count(peer, IKE_CTR_REKEY_P1);
-	LOGPEER(peer, LOGL_NOTICE, "IKE SA established, %s, %s, %u s%s%s\n",
+	LOGPEER(peer, LOGL_NOTICE, "IKE SA established, %s%s, %s, %u s%s%s\n",
 		sa->initiator ? "initiator" : "responder",
+		sa->aggressive ? " (aggressive mode)" : "",
 		ike_p1_suite_name(&sa->suite, suite, sizeof(suite)), sa->lifetime,
 		weak ? ", which is weak: " : "", weak ? weak : "");
 #ifdef VCGW_KEY_EXPORT
@@ -373,7 +400,7 @@ void ike_sa_rekey_now(struct ike_sa *sa)
 		return;
 	}
 	if (!ike_sa_starting(peer))
-		ike_main_start(peer);
+		ike_p1_start(peer);
 	ike_timer_ms(&sa->rekey, IKE_RETRY_MAX_MS); /* should this attempt fail */
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Whole messages: which payloads each message of each exchange has (RFC 2409 5.4, 5.5, 5.7), as
+ * Whole messages: which payloads each message of each exchange has (RFC 2409 5.1, 5.4, 5.5, 5.7), as
  * rows that are checked before any handler sees a message and before any is sent; and the cipher
  * around them (RFC 2409 App. B).
  */
@@ -31,6 +31,13 @@ enum ike_step {
 	IKE_INFO_CLEAR, /* before there are keys: hints, never believed */
 	IKE_MM5_SIG,	/* authenticated by signatures */
 	IKE_MM6_SIG,
+	IKE_AM1,
+	IKE_AM2,
+	IKE_AM2_SIG,
+	IKE_AM3,
+	IKE_AM3_SIG,
+	IKE_AM3_CLEAR, /* as a peer may send it (RFC 2409 5: encryption is optional) */
+	IKE_AM3_CLEAR_SIG,
 	IKE_STEPS,
 };
 

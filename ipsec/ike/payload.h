@@ -35,6 +35,7 @@ enum ike_payload_type {
 
 enum ike_exchange_type {
 	IKE_X_MAIN = 2,
+	IKE_X_AGGRESSIVE = 4,
 	IKE_X_INFO = 5,
 	IKE_X_QUICK = 32,
 	IKE_X_NEW_GROUP = 33,

@@ -130,7 +130,7 @@ static void retry_cb(void *data)
 		return;
 	if (!sa) {
 		if (peer->initiate && !ike_sa_starting(peer))
-			ike_main_start(peer);
+			ike_p1_start(peer);
 		return;
 	}
 	if (!peer->initiate && !sa->initiator)
@@ -332,12 +332,15 @@ static void rx_known(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg *m
 {
 	bool encrypted = m->hdr.flags & IKE_FLAG_ENC;
 
-	if (m->hdr.exchange == IKE_X_MAIN)
-		ike_main_rx(sa, m);
+	if (m->hdr.exchange == (sa->aggressive ? IKE_X_AGGRESSIVE : IKE_X_MAIN))
+		(sa->aggressive ? ike_aggr_rx : ike_main_rx)(sa, m);
 	else if (m->hdr.exchange == IKE_X_INFO && !encrypted)
 		ike_info_rx_clear(peer, sa, m);
-	else if (m->hdr.exchange == IKE_X_INFO && sa->fi->state == MAIN_I_AUTH_SENT)
+	else if (m->hdr.exchange == IKE_X_INFO && !sa->aggressive &&
+		 sa->fi->state == MAIN_I_AUTH_SENT)
 		ike_info_rx_early(sa, m);
+	else if (!ike_sa_established(sa) && encrypted && sa->aggressive)
+		ike_aggr_rx_early(sa);
 	else if (!ike_sa_established(sa) || !encrypted)
 		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED);
 	else if (m->hdr.exchange == IKE_X_QUICK)
@@ -373,7 +376,7 @@ void ike_peer_rx(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t
 	struct ike_half_open *h;
 	struct ike_sa *sa;
 	struct ike_msg m;
-	bool first;
+	bool main, aggressive, first;
 
 	if (ike_msg_init(&m, msg, len) < 0) {
 		ike_peer_count(peer, IKE_CTR_RX);
@@ -390,16 +393,20 @@ void ike_peer_rx(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t
 	h = sa ? NULL : ike_half_open_find(peer->ike, msg);
 	if (h && ike_half_open_peer(h) != peer)
 		h = NULL;
-	first = m.hdr.exchange == IKE_X_MAIN && memcmp(m.hdr.rcookie, none, sizeof(none)) == 0;
+	main = m.hdr.exchange == IKE_X_MAIN;
+	aggressive = m.hdr.exchange == IKE_X_AGGRESSIVE;
+	first = (main || aggressive) && memcmp(m.hdr.rcookie, none, sizeof(none)) == 0;
 	if (m.hdr.next == IKE_PL_FRAGMENT)
 		rx_fragment(peer, sa, h, &m);
 	else if (sa && first)
 		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED); /* our own message, reflected */
 	else if (sa)
 		rx_known(peer, sa, &m);
+	else if (first && aggressive)
+		ike_aggr_rx_first(peer, &m);
 	else if (first)
 		ike_half_open_rx_first(peer, &m);
-	else if (h && m.hdr.exchange == IKE_X_MAIN)
+	else if (h && main)
 		ike_half_open_rx(h, &m);
 	else
 		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED);

@@ -6,30 +6,6 @@
 
 #include "ipsec/ike/ike_internal.h"
 
-/* Nothing stands or stood between us and this peer: it may forget what it had, for it is from before
- * a restart of ours (RFC 2407 4.6.3.3). When only the SAs ended, by a silence on the way, tunnels and
- * sessions above them have not, and the peer must keep its end of them. */
-static bool first_contact(const struct ike_sa *sa)
-{
-	return !sa->peer->acquainted && !ike_sa_best(sa->peer) && llist_empty(&sa->peer->children);
-}
-
-static void put_initial_contact(struct ike_build *b, const struct ike_sa *sa)
-{
-	uint8_t spi[2 * IKE_COOKIE_LEN];
-	struct ike_notify_body n = { .doi = IKE_DOI_IPSEC,
-				     .proto = IKE_PROTO_ISAKMP,
-				     .spi_len = sizeof(spi),
-				     .type = IKE_N_INITIAL_CONTACT,
-				     .spi = spi };
-
-	memcpy(spi, sa->icookie, IKE_COOKIE_LEN);
-	memcpy(spi + IKE_COOKIE_LEN, sa->rcookie, IKE_COOKIE_LEN);
-	ike_build_open(b, IKE_PL_NOTIFY);
-	ike_notify_encode(&b->w, &n);
-	ike_build_close(b);
-}
-
 static enum ike_step step_of(const struct ike_sa *sa, bool five)
 {
 	if (sa->method)
@@ -50,8 +26,8 @@ int ike_main_send_auth(struct ike_sa *sa)
 	/* A responder asked in message 4. Here, unlike in message 3, nobody reads whom we trust. */
 	if (sa->initiator)
 		ike_auth_put_requests(sa, &b);
-	if (first_contact(sa))
-		put_initial_contact(&b, sa);
+	if (ike_p1_first_contact(sa))
+		ike_p1_put_initial_contact(&b, sa);
 	len = ike_out_finish(sa->peer, &b, step_of(sa, sa->initiator), &sa->keys, sa->iv);
 	if (len >= 0)
 		len = ike_exchange_send(&sa->x, buf, (size_t)len, sa->initiator);

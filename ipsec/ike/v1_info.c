@@ -111,6 +111,19 @@ void ike_info_dpd(struct ike_sa *sa, uint16_t type, uint32_t seq)
 	send_notify(sa, &n);
 }
 
+void ike_info_contact(struct ike_sa *sa)
+{
+	uint8_t spi[COOKIES_LEN];
+	struct ike_notify_body n = { .doi = IKE_DOI_IPSEC,
+				     .proto = IKE_PROTO_ISAKMP,
+				     .spi_len = sizeof(spi),
+				     .type = IKE_N_INITIAL_CONTACT,
+				     .spi = spi };
+
+	put_cookies(spi, sa);
+	send_notify(sa, &n);
+}
+
 static void send_delete(struct ike_sa *sa, uint8_t proto, const uint8_t *spi, uint8_t spi_len)
 {
 	struct ike_delete_body d = {
@@ -361,6 +374,13 @@ void ike_info_rx(struct ike_sa *sa, struct ike_msg *m)
 	}
 }
 
+/* By a peer that does not know us yet: an initiator in Aggressive Mode is done before its responder. */
+static bool may_be_refused(const struct ike_sa *sa)
+{
+	return !ike_sa_established(sa) ||
+	       (sa->aggressive && sa->initiator && !ike_child_live(sa->peer));
+}
+
 void ike_info_rx_clear(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg *m)
 {
 	const struct ike_payload *p;
@@ -371,7 +391,7 @@ void ike_info_rx_clear(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg 
 		return;
 	}
 	p = ike_payload_find(&m->pls, IKE_PL_NOTIFY, 0);
-	if (!sa || ike_sa_established(sa) || ike_notify_decode(&n, p->body, p->len) < 0) {
+	if (!sa || !may_be_refused(sa) || ike_notify_decode(&n, p->body, p->len) < 0) {
 		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED);
 		return;
 	}

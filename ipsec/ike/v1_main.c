@@ -37,19 +37,6 @@
 
 #include "ipsec/ike/ike_internal.h"
 
-/* RFC 3706 5.1, version 1.0. */
-static const uint8_t vid_dpd[16] = { 0xaf, 0xca, 0xd7, 0x13, 0x68, 0xa1, 0xf1, 0xc9,
-				     0x6b, 0x86, 0x96, 0xfc, 0x77, 0x57, 0x01, 0x00 };
-
-static const struct value_string event_names[] = {
-	{ IKE_EV_RX, "RX" },
-	{ IKE_EV_DH, "DH" },
-	{ IKE_EV_AUTH, "AUTH" },
-	{ IKE_EV_SIGNED, "SIGNED" },
-	{ IKE_EV_VERIFIED, "VERIFIED" },
-	{ 0, NULL },
-};
-
 #define S(x) (1u << (x))
 
 static void main_chg(struct ike_sa *sa, enum ike_main_state state)
@@ -57,78 +44,7 @@ static void main_chg(struct ike_sa *sa, enum ike_main_state state)
 	osmo_fsm_inst_state_chg(sa->fi, state, 0, 0);
 }
 
-void ike_main_fail(struct ike_sa *sa, const char *why)
-{
-	struct ike_peer *peer = sa->peer;
-	bool silent = sa->initiator && sa->fi->state == MAIN_I_SA_SENT;
-
-	ike_peer_count(peer, IKE_CTR_P1_FAIL);
-	ike_peer_failed(peer, 1, why);
-	LOGPEER(peer, LOGL_NOTICE, "phase 1 failed (%s, %s): %s\n",
-		sa->initiator ? "initiator" : "responder", osmo_fsm_inst_state_name(sa->fi), why);
-	ike_sa_kill(sa);
-	if (silent && !ike_sa_best(peer) && ike_child_live(peer) && !peer->alive)
-		ike_dpd_dead(peer);
-	if (sa->initiator)
-		ike_peer_backoff(peer);
-}
-
-static void unusable(struct ike_sa *sa, enum ike_counter c, const char *what)
-{
-	ike_peer_count(sa->peer, c);
-	if (ike_hint_ok(sa->peer))
-		LOGPEER(sa->peer, LOGL_NOTICE, "%s ignored\n", what);
-}
-
-void ike_main_put_vids(const struct ike_peer *peer, struct ike_build *b)
-{
-	ike_build_payload(b, IKE_PL_VID, vid_dpd, sizeof(vid_dpd));
-	ike_natt_put_vid(peer, b);
-	ike_frag_put_vid(b);
-}
-
-bool ike_main_dpd_vid_in(const struct ike_msg *m)
-{
-	for (unsigned int i = 0; i < m->pls.n; i++) {
-		const struct ike_payload *p = &m->pls.p[i];
-
-		/* The last octets are the version (RFC 3706 5.1). */
-		if (p->type == IKE_PL_VID && p->len == sizeof(vid_dpd) &&
-		    memcmp(p->body, vid_dpd, sizeof(vid_dpd) - 1) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* ---- messages 1 and 2 ---- */
-
-static void take_choice(struct ike_sa *sa, const struct ike_p1_choice *choice)
-{
-	sa->suite = choice->suite;
-	sa->lifetime = choice->seconds;
-	sa->method = ike_sig_method_by_id(choice->method);
-	sa->hash = ike_hash_by_id(sa->suite.hash);
-	sa->group = ike_group_by_id(sa->suite.group);
-}
-
-void ike_main_log_no_proposal(struct ike_peer *peer, const struct ike_methods *methods,
-			      const struct ike_offer *theirs, const char *differs)
-{
-	char a[IKE_LIST_MAX], b[IKE_LIST_MAX];
-	struct ike_offer *ours;
-
-	if (!ike_hint_ok(peer))
-		return;
-	ours = talloc_zero(peer, struct ike_offer);
-	if (!ours)
-		return;
-	ike_p1_offer(ours, &peer->profile, methods);
-	LOGPEER(peer, LOGL_NOTICE,
-		"no phase-1 proposal in common, first difference: %s; the peer offers [%s], our "
-		"profile has [%s]\n",
-		differs, ike_p1_list(theirs, a, sizeof(a)), ike_p1_list(ours, b, sizeof(b)));
-	talloc_free(ours);
-}
 
 void ike_main_start(struct ike_peer *peer)
 {
@@ -145,7 +61,7 @@ void ike_main_start(struct ike_peer *peer)
 	size_t at;
 	int len = -ENOMEM;
 
-	sa = ike_auth_ready(peer, &why) ? ike_sa_new(peer, from, NULL) : NULL;
+	sa = ike_auth_ready(peer, &why) ? ike_sa_new(peer, from, NULL, false) : NULL;
 	if (!sa)
 		return;
 	ike_auth_methods(sa->pki, &methods);
@@ -160,7 +76,7 @@ void ike_main_start(struct ike_peer *peer)
 	at = ike_build_close(&b) + IKE_PL_HDR_LEN;
 	if (!b.w.err && ike_blob_set(sa, &sa->sai, buf + at, b.w.len - at) < 0)
 		goto out;
-	ike_main_put_vids(peer, &b);
+	ike_p1_put_vids(peer, &b);
 	len = ike_out_finish(peer, &b, IKE_MM1, NULL, NULL);
 	if (len < 0)
 		goto out;
@@ -169,22 +85,10 @@ void ike_main_start(struct ike_peer *peer)
 out:
 	talloc_free(offer);
 	if (len < 0)
-		ike_main_fail(sa, ike_out_why(len, "cannot make message 1"));
+		ike_p1_fail(sa, ike_out_why(len, "cannot make message 1"));
 }
 
 /* ---- messages 3 and 4 ---- */
-
-static void dh_done(struct ike_job *job, void *priv);
-
-static int start_dh(struct ike_sa *sa, const struct ike_iov *peer_ke)
-{
-	struct ike_dh *dh = sa->dh;
-
-	sa->dh = NULL;
-	sa->job = ike_pool_submit(sa->peer->ike->pool, sa->group, dh, peer_ke ? peer_ke->p : NULL,
-				  peer_ke ? peer_ke->len : 0, dh_done, sa);
-	return sa->job ? 0 : -ENOMEM;
-}
 
 static int send_ke(struct ike_sa *sa)
 {
@@ -226,26 +130,26 @@ static void on_mm2(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	if (!offer)
 		return;
 	if (ike_offer_decode(offer, 1, pl->body, pl->len) < 0) {
-		unusable(sa, IKE_CTR_RX_MALFORMED, "malformed answer to our proposals");
+		ike_p1_unusable(sa, IKE_CTR_RX_MALFORMED, "malformed answer to our proposals");
 		goto out;
 	}
 	ike_auth_methods(sa->pki, &methods);
 	if (offer->n != 1 ||
 	    ike_p1_choose(offer, &sa->peer->profile, &methods, &choice, &differs) < 0) {
 		ike_peer_count(sa->peer, IKE_CTR_RX_NO_PROPOSAL);
-		ike_main_log_no_proposal(sa->peer, &methods, offer, differs);
+		ike_p1_log_no_proposal(sa->peer, &methods, offer, differs);
 		goto out;
 	}
 	memcpy(sa->rcookie, m->hdr.rcookie, IKE_COOKIE_LEN);
-	take_choice(sa, &choice);
-	sa->peer_dpd = sa->peer_dpd || ike_main_dpd_vid_in(m);
+	ike_p1_take_choice(sa, &choice);
+	sa->peer_dpd = sa->peer_dpd || ike_p1_dpd_vid_in(m);
 	sa->natt = ike_natt_vid_in(sa->peer, m);
 	ike_auth_take_requests(sa, m);
 	sa->peer_frag = ike_frag_vid_in(m);
 	ike_exchange_accept(&sa->x, m);
 	main_chg(sa, MAIN_I_KEYGEN);
-	if (start_dh(sa, NULL) < 0)
-		ike_main_fail(sa, "out of memory");
+	if (ike_p1_start_dh(sa, NULL) < 0)
+		ike_p1_fail(sa, "out of memory");
 out:
 	talloc_free(offer);
 }
@@ -257,17 +161,18 @@ static int take_ke(struct ike_sa *sa, const struct ike_msg *m)
 
 	if (ke->len != sa->group->pub_len || nonce->len < IKE_NONCE_MIN ||
 	    nonce->len > IKE_NONCE_MAX) {
-		unusable(sa, IKE_CTR_RX_MALFORMED, "key exchange or nonce of a wrong length");
+		ike_p1_unusable(sa, IKE_CTR_RX_MALFORMED,
+				"key exchange or nonce of a wrong length");
 		return -EBADMSG;
 	}
 	if (ike_natt_take_natd(sa, m) < 0) {
-		unusable(sa, IKE_CTR_RX_MALFORMED, "message with unfit NAT-D payloads");
+		ike_p1_unusable(sa, IKE_CTR_RX_MALFORMED, "message with unfit NAT-D payloads");
 		return -EBADMSG;
 	}
 	if (ike_blob_set(sa, sa->initiator ? &sa->ke_r : &sa->ke_i, ke->body, ke->len) < 0 ||
 	    ike_blob_set(sa, sa->initiator ? &sa->nr : &sa->ni, nonce->body, nonce->len) < 0)
 		return -ENOMEM;
-	sa->peer_dpd = sa->peer_dpd || ike_main_dpd_vid_in(m);
+	sa->peer_dpd = sa->peer_dpd || ike_p1_dpd_vid_in(m);
 	ike_auth_take_requests(sa, m);
 	return 0;
 }
@@ -281,27 +186,8 @@ static void on_ke(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		return;
 	ike_exchange_accept(&sa->x, data);
 	main_chg(sa, sa->initiator ? MAIN_I_DERIVE : MAIN_R_DH);
-	if (start_dh(sa, sa->initiator ? &sa->ke_r : &sa->ke_i) < 0)
-		ike_main_fail(sa, "out of memory");
-}
-
-static void dh_done(struct ike_job *job, void *priv)
-{
-	struct ike_sa *sa = priv;
-
-	sa->job = NULL;
-	osmo_fsm_inst_dispatch(sa->fi, IKE_EV_DH, job);
-}
-
-static bool job_failed(struct ike_sa *sa, const struct ike_job *job)
-{
-	if (job->rc == 0)
-		return false;
-	if (job->rc == -EBADMSG)
-		ike_peer_count(sa->peer, IKE_CTR_RX_MALFORMED);
-	ike_main_fail(sa, job->rc == -EBADMSG ? "the peer's public value is invalid"
-					      : "Diffie-Hellman failed here");
-	return true;
+	if (ike_p1_start_dh(sa, sa->initiator ? &sa->ke_r : &sa->ke_i) < 0)
+		ike_p1_fail(sa, "out of memory");
 }
 
 /* Our proof, message 5 or 6, comes next: at once, or when it is signed. */
@@ -314,14 +200,14 @@ static void on_keygen(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	int rc;
 
 	(void)event;
-	if (job_failed(sa, job))
+	if (ike_p1_job_failed(sa, job))
 		return;
 	sa->dh = job->dh;
 	job->dh = NULL;
 	main_chg(sa, MAIN_I_KE_SENT);
 	rc = send_ke(sa);
 	if (rc < 0)
-		ike_main_fail(sa, ike_out_why(rc, "cannot make message 3"));
+		ike_p1_fail(sa, ike_out_why(rc, "cannot make message 3"));
 }
 
 static void on_dh(struct osmo_fsm_inst *fi, uint32_t event, void *data)
@@ -332,7 +218,7 @@ static void on_dh(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	int rc = 0;
 
 	(void)event;
-	if (job_failed(sa, job))
+	if (ike_p1_job_failed(sa, job))
 		return;
 	if (!sa->initiator) {
 		sa->dh = job->dh;
@@ -345,7 +231,7 @@ static void on_dh(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	ike_dh_free(sa->dh);
 	sa->dh = NULL;
 	if (rc < 0) {
-		ike_main_fail(sa, ike_out_why(rc, "cannot make keys or the next message"));
+		ike_p1_fail(sa, ike_out_why(rc, "cannot make keys or the next message"));
 	} else if (!sa->initiator) {
 		main_chg(sa, MAIN_R_KE_SENT);
 	} else {
@@ -356,25 +242,14 @@ static void on_dh(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 
 /* ---- messages 5 and 6 ---- */
 
-static void take_notifies(struct ike_sa *sa, const struct ike_msg *m)
-{
-	struct ike_notify_body n;
-
-	for (unsigned int i = 0; i < m->pls.n; i++)
-		if (m->pls.p[i].type == IKE_PL_NOTIFY &&
-		    ike_notify_decode(&n, m->pls.p[i].body, m->pls.p[i].len) == 0 &&
-		    n.type == IKE_N_INITIAL_CONTACT)
-			ike_info_initial_contact(sa, &n);
-}
-
 /* The peer has proven itself, and our proof is there: send it, if we have not yet. */
 static void send_proof(struct ike_sa *sa)
 {
 	int rc = ike_main_send_auth(sa);
 
 	if (rc < 0)
-		ike_main_fail(sa, ike_out_why(rc, sa->initiator ? "cannot make message 5"
-								: "cannot make message 6"));
+		ike_p1_fail(sa, ike_out_why(rc, sa->initiator ? "cannot make message 5"
+							      : "cannot make message 6"));
 	else if (sa->initiator)
 		main_chg(sa, MAIN_I_AUTH_SENT);
 	else
@@ -392,13 +267,13 @@ static void prove(struct ike_sa *sa)
 	else if (rc == -EINPROGRESS)
 		main_chg(sa, sa->initiator ? MAIN_I_SIGN : MAIN_R_SIGN);
 	else
-		ike_main_fail(sa, "we cannot prove who we are: identity or certificate lacks");
+		ike_p1_fail(sa, "we cannot prove who we are: identity or certificate lacks");
 }
 
 /* m is the message in which the peer proved itself. */
 static void established(struct ike_sa *sa, const struct ike_msg *m)
 {
-	take_notifies(sa, m);
+	ike_p1_take_notifies(sa, m);
 	ike_sa_up(sa);
 }
 
@@ -409,7 +284,7 @@ static void on_signed(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 
 	(void)event;
 	if (job->rc < 0) {
-		ike_main_fail(sa, "our key does not sign");
+		ike_p1_fail(sa, "our key does not sign");
 		return;
 	}
 	send_proof(sa);
@@ -421,7 +296,7 @@ static void on_signed(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 static void authenticated(struct ike_sa *sa, const struct ike_msg *m, int rc)
 {
 	if (rc == -EACCES)
-		ike_main_fail(sa, "the peer's identity is not the configured one");
+		ike_p1_fail(sa, "the peer's identity is not the configured one");
 	if (rc < 0)
 		return;
 	ike_exchange_accept(&sa->x, m);
@@ -518,7 +393,7 @@ struct osmo_fsm ike_main_fsm = {
 	.states = states,
 	.num_states = sizeof(states) / sizeof(states[0]),
 	.log_subsys = DIKE,
-	.event_names = event_names,
+	.event_names = ike_p1_event_names,
 };
 
 static const struct {
@@ -534,16 +409,6 @@ static const struct {
 	[MAIN_ESTABLISHED] = { false, 0, 0 },
 };
 
-/* The peer repeats what a thread is looking at. */
-static bool under_verification(const struct ike_sa *sa, const struct ike_msg *m)
-{
-	uint32_t state = sa->fi->state;
-
-	return (state == MAIN_I_VERIFY || state == MAIN_R_VERIFY) &&
-	       m->wire_len == sa->kept->wire_len &&
-	       memcmp(m->wire, sa->kept->wire, m->wire_len) == 0;
-}
-
 void ike_main_rx(struct ike_sa *sa, struct ike_msg *m)
 {
 	uint32_t state = sa->fi->state;
@@ -552,8 +417,8 @@ void ike_main_rx(struct ike_sa *sa, struct ike_msg *m)
 	if (ike_exchange_duplicate(&sa->x, m))
 		return;
 	if (!expected[state].expects || m->hdr.msgid) {
-		ike_peer_count(sa->peer, under_verification(sa, m) ? IKE_CTR_RX_DUPLICATE
-								   : IKE_CTR_RX_UNEXPECTED);
+		ike_peer_count(sa->peer, ike_p1_is_kept(sa, m) ? IKE_CTR_RX_DUPLICATE
+							       : IKE_CTR_RX_UNEXPECTED);
 		return;
 	}
 	if (expected[state].event == IKE_EV_RX) {

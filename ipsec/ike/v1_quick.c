@@ -91,9 +91,20 @@ void ike_quick_fail(struct ike_quick *q, const char *why)
 static void gave_up_cb(struct ike_exchange *x)
 {
 	struct ike_quick *q = (struct ike_quick *)((char *)x - offsetof(struct ike_quick, x));
+	bool initiator = q->initiator;
+	struct ike_sa *sa = q->sa;
 
 	ike_quick_fail(q, q->initiator ? "the peer does not answer message 1"
 				       : "the peer does not send message 3");
+	/* Nothing answers the last message of Aggressive Mode: its responder may have refused it, or
+	 * never seen it, and then has no IKE SA. */
+	if (initiator && sa->aggressive && sa->initiator && !sa->dead &&
+	    !ike_child_live(sa->peer)) {
+		LOGPEER(sa->peer, LOGL_NOTICE,
+			"the peer may not have accepted message 3 of aggressive mode: phase 1 "
+			"begins anew\n");
+		ike_sa_kill(sa);
+	}
 }
 
 static void linger_cb(void *data)

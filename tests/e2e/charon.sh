@@ -26,6 +26,7 @@ declare -A C=(
 	[encap]=no
 	[fragmentation]=''
 	[fragment_size]=''
+	[aggressive]=no
 )
 
 charon_find() {
@@ -50,6 +51,7 @@ charon_rig() {
 			retransmit_timeout = 1
 			install_routes = no
 			${C[fragment_size]:+fragment_size = ${C[fragment_size]}}
+			i_dont_care_about_security_and_use_aggressive_mode_psk = yes
 			filelog {
 				stderr {
 					default = 1
@@ -74,7 +76,7 @@ charon_conf() {
 		connections {
 			circuit {
 				version = 1
-				aggressive = no
+				aggressive = ${C[aggressive]}
 				local_addrs = %any
 				remote_addrs = 192.0.2.1
 				proposals = ${C[ike]}

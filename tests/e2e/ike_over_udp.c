@@ -7,6 +7,7 @@
  *   ike_over_udp [-a LOCAL] [-p PORT] [-r REMOTE] [-P PORT] [-k PSK] [-i OUR-FQDN] [-I PEER-FQDN]
  *                [-s PHASE1] [-e ESP-SUITE] [-g PFS-GROUP] [-n NEXT-HEADER] [-t SECONDS]
  *                [-R SECONDS (rekey both phases then)] [-w (only answer)]
+ *                [-A accept|initiate (Aggressive Mode)]
  *                [-N auto|force (as on the uplink: L2TP between addresses, NAT traversal)]
  *
  * Ends after -t seconds with 0 when an IKE SA is established then, 3 when also ESP SAs are; else 1.
@@ -37,6 +38,7 @@ struct opts {
 	int next_header, seconds, rekey;
 	bool wait, ip;
 	enum ike_natt natt;
+	enum ike_aggressive aggressive;
 };
 
 enum { PORT_NATT = 4500, MARKER_LEN = 4 };
@@ -237,6 +239,7 @@ static int configure(struct ike_profile *p, struct ike_peer_cfg *cfg)
 		return -EINVAL;
 	p->pfs_group = (uint16_t)group;
 	p->natt = opts.natt;
+	p->aggressive = opts.aggressive;
 	*cfg = (struct ike_peer_cfg){ .profile = p,
 				      .psk = (const uint8_t *)opts.psk,
 				      .psk_len = strlen(opts.psk),
@@ -255,7 +258,7 @@ static int parse(int argc, char **argv)
 	opts = (struct opts){ .psk = "secret", .id = "vcgw", .next_header = 115, .seconds = 5 };
 	opts.local.sin_family = opts.remote.sin_family = AF_INET;
 	opts.local.sin_port = opts.remote.sin_port = htons(500);
-	while ((c = getopt(argc, argv, "a:p:r:P:k:i:I:s:e:g:n:t:R:wN:")) != -1) {
+	while ((c = getopt(argc, argv, "a:p:r:P:k:i:I:s:e:g:n:t:R:wN:A:")) != -1) {
 		switch (c) {
 		case 'a':
 		case 'r':
@@ -298,6 +301,10 @@ static int parse(int argc, char **argv)
 			break;
 		case 'w':
 			opts.wait = true;
+			break;
+		case 'A':
+			opts.aggressive = strcmp(optarg, "initiate") == 0 ? IKE_AGGRESSIVE_INITIATE
+									  : IKE_AGGRESSIVE_ACCEPT;
 			break;
 		case 'N':
 			opts.ip = true;

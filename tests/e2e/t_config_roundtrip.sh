@@ -3,7 +3,7 @@
 # What `write` prints, a restart reads: the same configuration again.
 . "$(dirname "$0")/lib.sh"
 rig_enter "$@"
-P[profile_extra]=$'lifetime esp-octets 1000000000\nreplay-window 1024\ndpd interval 7 retries 4\nnat-t force\nnat-keepalive 0'
+P[profile_extra]=$'lifetime esp-octets 1000000000\nreplay-window 1024\ndpd interval 7 retries 4\nnat-t force\nnat-keepalive 0\naggressive-mode accept'
 P[atm_extra]="impair delay 100"
 rig_up
 

@@ -238,6 +238,8 @@ step "IPv4: the circuit was made of the template" shows lns 'road#[0-9]+ +up .*1
 step "IPv4: rekeyed, nothing lost" rig_numbered vcgw-c up 500 3 rig_rekey lac up0/lns1 ike
 step "IPv4: rekeyed by the LNS, nothing lost" rig_numbered vcgw-c up 500 3 lns_rekeys up4
 step "IPv4: it is the same circuit after that" eval '(($(vty lns show uplink | grep -c "road#") == 1))'
+# The IKE SA that the peer was made with has gone by then; its tunnel has not.
+step "IPv4: phase 2 by the new IKE SA, nothing lost" eval 'sleep 5 && rig_numbered vcgw-c up 500 3 rig_rekey lac up0/lns1 esp'
 wire stop
 step "IPv4: IKE on 500 and ESP, nothing else" only "udp.port == 500" "esp"
 step "IPv4: LAC ends" rig_stop lac
@@ -279,6 +281,19 @@ step "... and says which it heard" grep -q "calls itself address 192.168.1.2" "$
 step "LAC ends" rig_stop lac
 step "identity: the LNS wants the LAC's inner address" eval 'vty lns "configure terminal; link far; peer road; identity remote address 192.168.1.2" && sleep 1 && lac lac 192.168.1.2 10.9.0.1 && up lac'
 step "LAC ends" rig_stop lac
+# aggressive END COUNT: IKE SAs that came up so
+aggressive() {
+	(($(vty "$1" show crypto ike sa | tee /dev/stderr | grep -c 'aggressive mode: identities were in the clear') == $2))
+}
+P[lac_profile_extra]="aggressive-mode initiate"
+step "aggressive mode: two LACs behind NATs start" eval 'lac lac 192.168.1.2 10.9.0.1 && lac lac2 192.168.1.2 10.9.0.1'
+step "aggressive mode: off, nobody comes in" eval 'sleep 2 && ! vty lns show uplink | grep "road#"'
+step "aggressive mode: accepted, the first comes up" eval 'vty lns "configure terminal; ike profile default; aggressive-mode accept" && up lac'
+step "aggressive mode: the second comes up" up lac2
+step "aggressive mode: packets of both pass" eval 'carries lac && carries lac2'
+step "aggressive mode: it was that, at both ends" eval 'aggressive lac 1 && aggressive lac2 1 && aggressive lns 2'
+step "aggressive mode: both LACs end, it is off again" eval 'rig_stop lac && rig_stop lac2 && vty lns "configure terminal; ike profile default; no aggressive-mode"'
+P[lac_profile_extra]=
 
 step "another address: the LNS sends callers there" eval 'vty lns "configure terminal; link up4; peer road; l2tp try-another 10.8.0.9" && lac lac 10.8.0.2 10.8.0.1'
 step "another address: the LAC comes up there" up lac

@@ -71,6 +71,7 @@ enum config {
 	CFG_TWO_SUITES = 8,
 	CFG_OTHER_KEY = 16,
 	CFG_NO_DPD = 32,
+	CFG_AGGRESSIVE = 64,
 };
 
 /* What an end said of a phase 2 that it does not hold itself. HASH(3) proves nonces, but neither the
@@ -375,7 +376,7 @@ static void say(struct pair_end *e, uint8_t kind, const struct ike_mutation *m)
 	default:
 		flooding[e->index] = true;
 		for (int i = 0; i < m->value % FLOOD_MAX; i++)
-			ike_main_start(e->peer);
+			ike_p1_start(e->peer);
 	}
 }
 
@@ -466,6 +467,8 @@ static void configure(uint8_t flags, uint8_t delay)
 		e->profile.p1_lifetime = P1_LIFETIME_S;
 		e->profile.p2_lifetime = P2_LIFETIME_S;
 		e->profile.dpd_interval = flags & CFG_NO_DPD ? 0 : DPD_S;
+		e->profile.aggressive =
+			flags & CFG_AGGRESSIVE ? IKE_AGGRESSIVE_INITIATE : IKE_AGGRESSIVE_OFF;
 		e->profile.pfs_group = flags & CFG_PFS ? 19 : 0;
 		e->profile.n_esp = flags & CFG_TWO_SUITES ? 2 : 1;
 		e->cfg.initiate = i == 0 || flags & CFG_BOTH_INITIATE;

@@ -243,10 +243,25 @@ static void event_cb(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
 	abort();
 }
 
+/* Is an IKE SA of the peer spoken to there? */
+static bool is_at(const struct ike_peer *peer, const struct ipsec_at *at)
+{
+	struct ike_sa_info info[16];
+	unsigned int n = ike_peer_sas(peer, info, 16);
+
+	for (unsigned int i = 0; i < n && i < 16; i++)
+		if (endpoint_same(&info[i].at.remote, &at->remote))
+			return true;
+	return false;
+}
+
 static struct ike_peer *spawn(void *priv, const struct ipsec_at *at)
 {
 	struct pair_end *e = priv;
 
+	for (int i = 0; i < PAIR_SPAWNED_MAX; i++)
+		if (e->spawned[i].peer && is_at(e->spawned[i].peer, at))
+			return e->spawned[i].peer;
 	for (int i = 0; i < PAIR_SPAWNED_MAX && !e->refuse_spawn; i++) {
 		struct pair_spawned *s = &e->spawned[i];
 

@@ -501,6 +501,84 @@ static void a_peer_may_go_at_any_moment(void)
 	}
 }
 
+/* ---- Aggressive Mode ---- */
+
+static void aggressive(void)
+{
+	pair.end[0].profile.aggressive = IKE_AGGRESSIVE_INITIATE;
+	pair.end[1].profile.aggressive = IKE_AGGRESSIVE_ACCEPT;
+}
+
+static void every_kind_of_key_in_aggressive_mode(void)
+{
+	static const char *const kinds[] = { "rsa", "prime256v1", "secp384r1", "secp521r1" };
+	static const char *const names[] = { "rsa", "ecdsa-256", "ecdsa-384", "ecdsa-521" };
+
+	for (int k = 0; k < 4; k++) {
+		struct ike_sa_info info;
+
+		make(kinds[k]);
+		aggressive();
+		start();
+		CU_ASSERT(pair_run_up(&pair, 1000));
+		pair_run(&pair, 100);
+		CU_ASSERT_EQUAL(pair.end[0].sent, 4);
+		for (int i = 0; i < 2; i++) {
+			CU_ASSERT_EQUAL(pair_established(&pair.end[i]), 1);
+			CU_ASSERT_EQUAL(ctr(i, IKE_CTR_RETRANSMIT), 0);
+			CU_ASSERT_EQUAL(ike_peer_sas(pair.end[i].peer, &info, 1), 1);
+			CU_ASSERT_TRUE(info.aggressive);
+			CU_ASSERT_STRING_EQUAL(info.method, names[k]);
+			CU_ASSERT_STRING_EQUAL(info.remote_id, i ? "C=NL,O=Example,CN=alice"
+								 : "C=NL,O=Example,CN=bob");
+		}
+		CU_ASSERT_EQUAL(ike_peer_rekey(pair.end[1].peer, true), 0);
+		pair_run(&pair, 1000);
+		CU_ASSERT_EQUAL(ctr(1, IKE_CTR_REKEY_P1), 1);
+		CU_ASSERT_TRUE(pair_flows(&pair));
+		end();
+	}
+}
+
+/* Without a certificate that it believes neither end has SAs to use, whoever is done first. */
+static void a_stranger_is_refused_in_aggressive_mode(void)
+{
+	for (int who = 0; who < 2; who++) {
+		struct fix_cert other;
+
+		make_cas("prime256v1");
+		other = fix_make(
+			&(struct fix_want){ .cn = "other", .kind = "prime256v1", .ca = true });
+		for (int i = 0; i < 2; i++)
+			make_leaf(i, (struct fix_want){ .kind = "prime256v1",
+							.issuer = i == who ? &other : NULL });
+		pair_init(&pair);
+		aggressive();
+		start();
+		CU_ASSERT_FALSE(pair_run_up(&pair, 40000));
+		CU_ASSERT(ctr(!who, IKE_CTR_CERT_WRONG_CA) > 0);
+		CU_ASSERT_EQUAL(pair_established(&pair.end[!who]), 0);
+		CU_ASSERT_EQUAL(pair_count(&pair.end[!who], SA_OUT), 0);
+		fix_free(&other);
+		end();
+	}
+}
+
+static void lost_messages_are_made_good_in_aggressive_mode(void)
+{
+	for (int from = 0; from < 2; from++)
+		for (unsigned int nth = 0; nth < 3; nth++) {
+			make("prime256v1");
+			aggressive();
+			drop_serial[from] = nth;
+			drop_serial[!from] = UINT32_MAX;
+			pair.filter = drop_one;
+			start();
+			CU_ASSERT(pair_run_up(&pair, 5000));
+			end();
+		}
+}
+
 static const struct unit_case cases[] = {
 #define CASE(fn)                                                                                   \
 	{                                                                                          \
@@ -525,6 +603,9 @@ static const struct unit_case cases[] = {
 	CASE(a_line_that_multiplies_everything_changes_nothing),
 	CASE(a_new_pki_is_for_the_next_phase_1),
 	CASE(phase_1_is_rekeyed_by_certificate),
+	CASE(every_kind_of_key_in_aggressive_mode),
+	CASE(a_stranger_is_refused_in_aggressive_mode),
+	CASE(lost_messages_are_made_good_in_aggressive_mode),
 	CASE(a_peer_may_go_at_any_moment),
 };
 

@@ -126,6 +126,31 @@ static void two_clients_behind_one_nat_with_the_same_inner_address(void)
 	pair_free(&pair);
 }
 
+/* Tunnels live with the peer that was made first: all SAs stay there, through a NAT or not. */
+static void a_renewed_phase_1_stays_with_its_peer(void)
+{
+	for (int natted = 0; natted < 2; natted++) {
+		uint32_t path;
+
+		begin();
+		pair.end[0].nat.on = natted;
+		pair_start(&pair);
+		pair_up(&pair);
+		pair_run(&pair, 2000);
+		CU_ASSERT_TRUE(pair_client_flows(&pair, 0));
+		path = pair.end[1].spawned[0].path.id;
+		CU_ASSERT_EQUAL(ike_peer_rekey(pair.end[0].peer, true), 0);
+		pair_run(&pair, 10000); /* the old one has gone */
+		CU_ASSERT_EQUAL(ike_peer_rekey(pair.end[0].peer, false), 0);
+		pair_run(&pair, 40000);
+		CU_ASSERT_TRUE(pair_client_flows(&pair, 0));
+		CU_ASSERT_EQUAL(pair_spawned_now(&pair.end[1]), 1);
+		for (int i = 0; i < PAIR_SAS_MAX; i++)
+			CU_ASSERT(!pair.end[1].sas[i].used || pair.end[1].sas[i].path_id == path);
+		pair_free(&pair);
+	}
+}
+
 static void ike_find_knows_cookies_not_addresses(void)
 {
 	static const uint8_t none[16];
@@ -421,6 +446,7 @@ static void a_first_message_is_cheap(void)
 static const struct unit_case cases[] = {
 	{ "two clients behind one NAT with the same inner address",
 	  two_clients_behind_one_nat_with_the_same_inner_address },
+	{ "a renewed phase 1 stays with its peer", a_renewed_phase_1_stays_with_its_peer },
 	{ "ike_find knows cookies, not addresses", ike_find_knows_cookies_not_addresses },
 	{ "a wrong key leaves nothing behind", a_wrong_key_leaves_nothing_behind },
 	{ "none is spawned where there is no room", none_is_spawned_where_there_is_no_room },
