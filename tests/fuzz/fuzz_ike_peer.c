@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 
 /*
- * Whole exchanges between two peers of ours, on a line and with an end that the input controls. Its
- * first two octets are the peers' configuration, then come records of RECORD_LEN octets (enum op).
- * Messages are dropped, doubled, delayed and replayed, the operator interferes, an end is killed; and
- * messages are changed before they are encrypted, with hashes that are true of what came out, so that
- * hostile payloads are authentic.
+ * Whole exchanges between peers of ours, on a line and with an end that the input controls. Its first
+ * two octets are the peers' configuration, then come records of RECORD_LEN octets (enum op). Messages
+ * are dropped, doubled, delayed and replayed, the operator interferes, an end is killed; and messages
+ * are changed before they are encrypted, with hashes that are true of what came out, so that hostile
+ * payloads are authentic.
+ *
+ * The two are on a circuit, or have addresses, behind NATs that make new mappings. Then end 1 may know
+ * nobody beforehand and make a peer for each who comes, of whom there are two: ends 0 and 2.
  *
  * At every step: what both ends have of an SA is the same (but for one that an end lied about),
- * counters never go back, what a peer holds is bounded. In the end, the line being good again, both
- * ends find to one another in bounded time; with different pre-shared keys they never do.
+ * counters never go back, what a peer holds is bounded. Of one who comes the other notices nothing:
+ * while neither he nor the server is interfered with, his traffic flows. In the end, the line being
+ * good again, both ends find to one another in bounded time; with different pre-shared keys they never
+ * do. And whom nobody hears of any more, of him the server keeps nothing.
  *
  * All randomness comes from a generator that begins anew with each input, and time is faked: an input
  * always does the same.
@@ -45,11 +50,15 @@ enum {
 	QUIET_MS = 130000,   /* the longest that one end waits for the other, and a bit */
 	RECOVER_MS = 600000, /* ... to renew everything */
 	MEMORY_MAX = 512 * 1024,
+	SPAWNED_MEMORY = 16 * 1024, /* ... and for each peer that was made */
 	SAS_MAX = IKE_SAS_MAX + IKE_HALF_OPEN_PER_PEER + 1,
+	SERVER = 1,
+	NEIGHBOUR = 2, /* the second client */
+	FORGET_MS = (P1_LIFETIME_S + 60) * 1000,
 };
 
-/* What a record does; after the octet of the operation, whose uppermost bit is the end, come
- * `skip`, `kind`, `which`, `at` and `value`. */
+/* What a record does; after the octet of the operation, whose uppermost bit is the end (0 becomes the
+ * second client by the next bit, where there is one), come `skip`, `kind`, `which`, `at` and `value`. */
 enum op {
 	OP_RUN,	   /* `value` times 5 ms, or 100 ms if `at` is odd */
 	OP_DROP,   /* of what the end sends, after `skip` others */
@@ -57,10 +66,11 @@ enum op {
 	OP_DELAY,  /* ... by `value` times 20 ms */
 	OP_MUTATE, /* ike_mutate.h */
 	OP_REPLAY, /* to the end: what was heard `which` ago, octet `at` (of the lower half with `kind`
-		    * even) xor `value` */
+		    * even) xor `value`; from where another came, `skip` ago */
 	OP_SAY,	   /* what the end may say: see say() */
 	OP_OPERATE, /* the operator, and the room above: see operate() */
 	OP_TRAFFIC,
+	OP_NAT, /* the NAT before the end has another mapping, and with an odd `kind` another address */
 	OPS,
 };
 
@@ -71,6 +81,11 @@ enum config {
 	CFG_TWO_SUITES = 8,
 	CFG_OTHER_KEY = 16,
 	CFG_NO_DPD = 32,
+	CFG_IP = 64,
+	CFG_SPAWN = 128, /* with CFG_IP */
+	/* in the second octet, with CFG_IP; its lower bits are the delay */
+	CFG_NAT = 64,
+	CFG_FORCE_ENCAP = 128,
 };
 
 /* What an end said of a phase 2 that it does not hold itself. HASH(3) proves nonces, but neither the
@@ -88,16 +103,20 @@ struct fault {
 };
 
 static struct pair pair;
-static struct fault faults[2][FAULTS_MAX];
-static uint64_t seen[2][IKE_CTR_N];
+static struct fault faults[PAIR_ENDS][FAULTS_MAX];
+static uint64_t seen[PAIR_ENDS][IKE_CTR_N];
 static struct {
 	size_t len;
+	struct ipsec_at at;
 	uint8_t data[IKE_OUT_MAX];
 } heard[HEARD];
 static unsigned int n_heard;
 static unsigned int lied;
-static bool flooding[2]; /* this end began more than it may */
+static bool flooding[PAIR_ENDS]; /* this end began more than it may */
 static bool other_key;
+static int n_ends;
+static bool spawning;
+static bool in_peace; /* the second client, since it was up */
 
 #define REQUIRE(cond)                                                                              \
 	do {                                                                                       \
@@ -184,6 +203,14 @@ static unsigned int lie_of(const uint8_t *honest, size_t honest_len, const uint8
 	return LIED_UNPROVEN;
 }
 
+static int end_of(const struct ike_sa *sa)
+{
+	for (int i = 0; i < n_ends; i++)
+		if (pair.end[i].ike == sa->peer->ike)
+			return i;
+	abort();
+}
+
 int __wrap_ike_msg_seal(uint8_t *buf, size_t len, size_t size, const struct ike_keys *keys,
 			uint8_t iv[IKE_BLOCK])
 {
@@ -195,7 +222,7 @@ int __wrap_ike_msg_seal(uint8_t *buf, size_t len, size_t size, const struct ike_
 
 	REQUIRE(len <= sizeof(honest));
 	memcpy(honest, buf, len);
-	len = mutate_due(sa->peer == pair.end[1].peer, buf, len, size, &changed);
+	len = mutate_due(end_of(sa), buf, len, size, &changed);
 	if (changed) {
 		ike_rehash(sa, buf, len);
 		lied |= lie_of(honest, honest_len, buf, len);
@@ -208,6 +235,8 @@ static enum pair_fate line(struct pair *p, int from, unsigned int serial, const 
 {
 	static uint8_t copy[IKE_OUT_MAX];
 	struct fault f = line_fault(from);
+	struct ipsec_at at = { { { 0 }, 0 }, { { 0 }, 0 } };
+	int to = p->ip ? pair_way(&p->end[from], p->filter_at, &at) : !from;
 	bool changed;
 
 	(void)serial, (void)priv;
@@ -216,94 +245,233 @@ static enum pair_fate line(struct pair *p, int from, unsigned int serial, const 
 	if (!(copy[19] & IKE_FLAG_ENC))
 		len = mutate_due(from, copy, len, sizeof(copy), &changed);
 	heard[n_heard % HEARD].len = len;
+	heard[n_heard % HEARD].at = at;
 	memcpy(heard[n_heard++ % HEARD].data, copy, len);
-	if (f.op == OP_DROP)
+	if (f.op == OP_DROP || to < 0)
 		return PAIR_DROP;
-	pair_put(p, !from, copy, len, p->delay_ms + (f.op == OP_DELAY ? f.m.value * 20u : 0));
+	pair_put_at(p, to, &at, copy, len, p->delay_ms + (f.op == OP_DELAY ? f.m.value * 20u : 0));
 	if (f.op == OP_DOUBLE)
-		pair_put(p, !from, copy, len, p->delay_ms + f.m.value * 4u);
+		pair_put_at(p, to, &at, copy, len, p->delay_ms + f.m.value * 4u);
 	return PAIR_DROP;
+}
+
+/* ---- the peers of an end, and their SAs ---- */
+
+/* The nth of an end's peers: its own, then those it has made. \returns NULL after the last. */
+static struct ike_peer *nth_peer(const struct pair_end *e, unsigned int n)
+{
+	if (n == 0)
+		return e->peer;
+	for (int i = 0; i < PAIR_SPAWNED_MAX; i++)
+		if (e->spawned[i].peer && --n == 0)
+			return e->spawned[i].peer;
+	return NULL;
+}
+
+static struct ike_peer *owner(const struct pair_end *e, const struct pair_sa *sa)
+{
+	struct ike_peer *peer;
+
+	for (unsigned int n = 0; (peer = nth_peer(e, n)); n++)
+		if (peer->path->id == sa->path_id)
+			return peer;
+	abort(); /* nobody's */
+}
+
+/* Who is meant where an end has several. */
+static struct ike_peer *choose(const struct pair_end *e, unsigned int which)
+{
+	return nth_peer(e, which % (pair_spawned_now(e) + 1));
+}
+
+static bool same_keys(const struct pair_sa *a, const struct pair_sa *b)
+{
+	return a->suite == b->suite && a->next_header == b->next_header &&
+	       memcmp(a->keymat, b->keymat, esp_suite_keymat_len(a->suite)) == 0;
+}
+
+/* A packet in this SA: does it arrive, by address and key? Its receiver follows whose NAT has another
+ * mapping now. \returns the SA that it arrives in. */
+static struct pair_sa *arrives(struct pair_end *e, struct pair_sa *out)
+{
+	struct ipsec_at at, way = { { { 0 }, 0 }, { { 0 }, 0 } };
+	struct pair_sa *in;
+	int to = !e->index;
+
+	if (!out)
+		return NULL;
+	if (pair.ip) {
+		at = (struct ipsec_at){ .local = out->ip.local, .remote = out->ip.remote };
+		/* Plain ESP has no ports; the NAT of the pair lets pass what has those of IKE. */
+		if (!out->ip.udp_encap)
+			at.local.port = at.remote.port = 500;
+		to = pair_way(e, &at, &way);
+	}
+	in = to < 0 ? NULL : pair_find(&pair.end[to], SA_IN, out->spi);
+	if (!in || !same_keys(in, out))
+		return NULL;
+	out->packets++;
+	in->packets++;
+	if (pair.ip)
+		ike_peer_esp_moved(owner(&pair.end[to], in), in->spi, &way);
+	return in;
+}
+
+/* What the server answers with on the path that a packet came in by. */
+static struct pair_sa *answer(const struct pair_sa *in)
+{
+	struct pair_sa *out = NULL;
+
+	for (int i = 0; in && i < PAIR_SAS_MAX; i++) {
+		struct pair_sa *sa = &pair.end[SERVER].sas[i];
+
+		if (sa->used && sa->dir == SA_OUT && sa->path_id == in->path_id &&
+		    (!out || sa->order > out->order))
+			out = sa;
+	}
+	return out;
+}
+
+static bool flows(int client)
+{
+	struct pair_sa *in = arrives(&pair.end[client], pair_out(&pair.end[client]));
+
+	return in && arrives(&pair.end[SERVER], answer(in)) &&
+	       pair_find(&pair.end[client], SA_IN, answer(in)->spi);
+}
+
+static bool all_flow(void)
+{
+	return flows(0) && (n_ends == 2 || flows(NEIGHBOUR));
 }
 
 /* ---- what must always be so ---- */
 
 static bool complete(const struct pair_end *e, const struct pair_sa *sa)
 {
-	const struct ike_child *c = ike_child_by_spi(e->peer, sa->dir, sa->spi);
+	const struct ike_child *c = ike_child_by_spi(owner(e, sa), sa->dir, sa->spi);
 
 	return c && c->complete;
 }
 
-/* Whatever both ends have, or, where one lied, have finished the exchange of. */
+/* Whatever both ends have, or, where one lied, have finished the exchange of. SPIs are different at
+ * all ends. */
+static void sa_is_the_same(const struct pair_end *e, const struct pair_sa *in, bool all)
+{
+	const struct pair_sa *out;
+
+	for (int o = 0; o < n_ends; o++) {
+		out = o == e->index ? NULL : pair_find(&pair.end[o], SA_OUT, in->spi);
+		if (out && (all || (complete(e, in) && complete(&pair.end[o], out))))
+			REQUIRE(same_keys(in, out));
+	}
+}
+
 static void sas_are_the_same(bool all)
 {
-	for (int e = 0; e < 2; e++)
+	for (int e = 0; e < n_ends; e++)
 		for (int i = 0; i < PAIR_SAS_MAX; i++) {
-			const struct pair_sa *in = &pair.end[e].sas[i], *out;
+			const struct pair_sa *in = &pair.end[e].sas[i];
 
-			if (!in->used || in->dir != SA_IN)
-				continue;
-			out = pair_find(&pair.end[!e], SA_OUT, in->spi);
-			if (!out ||
-			    (!all && !(complete(&pair.end[e], in) && complete(&pair.end[!e], out))))
-				continue;
-			REQUIRE(in->suite == out->suite && in->next_header == out->next_header);
-			REQUIRE(memcmp(in->keymat, out->keymat, esp_suite_keymat_len(in->suite)) ==
-				0);
+			if (in->used && in->dir == SA_IN)
+				sa_is_the_same(&pair.end[e], in, all);
 		}
 }
 
 /* What the SA database holds is somebody's. */
 static void nothing_is_forgotten(const struct pair_end *e)
 {
-	unsigned int out = 0, reserved = 0;
+	unsigned int in = 0, out = 0, reserved = 0;
+	const struct ike_peer *peer;
 	const struct ike_child *c;
 	const struct ike_sa *sa;
 	const struct ike_quick *q;
 
-	llist_for_each_entry (c, &e->peer->children, entry)
-		out += c->out_installed;
-	llist_for_each_entry (sa, &e->peer->sas, entry)
-		llist_for_each_entry (q, &sa->quicks, entry)
-			reserved += q->spi_in != 0;
-	REQUIRE(pair_count(e, SA_IN) == ike_peer_children(e->peer, NULL, 0));
+	for (unsigned int n = 0; (peer = nth_peer(e, n)); n++) {
+		in += ike_peer_children(peer, NULL, 0);
+		llist_for_each_entry (c, &peer->children, entry)
+			out += c->out_installed;
+		llist_for_each_entry (sa, &peer->sas, entry)
+			llist_for_each_entry (q, &sa->quicks, entry)
+				reserved += q->spi_in != 0;
+		REQUIRE(peer->up == !!ike_child_live(peer));
+	}
+	REQUIRE(pair_count(e, SA_IN) == in);
 	REQUIRE(pair_count(e, SA_OUT) == out);
 	REQUIRE(e->n_reserved == reserved);
-	REQUIRE(e->peer->up == !!ike_child_live(e->peer));
 }
 
-/* What is in use will be renewed. */
-static void has_a_future(const struct pair_end *e)
+/* What is in use will be renewed, and who has nothing left is about to go. */
+static void has_a_future(const struct ike_peer *peer)
 {
-	const struct ike_child *c = ike_child_live(e->peer);
+	const struct ike_child *c = ike_child_live(peer);
 
 	REQUIRE(!c || osmo_timer_pending(&c->rekey) || c->rekey_pending);
+	REQUIRE(!peer->spawned || !llist_empty(&peer->sas) || !llist_empty(&peer->children) ||
+		osmo_timer_pending(&peer->work));
+}
+
+/* Whoever floods: what strangers can make the server keep. */
+static void strangers_are_bounded(const struct pair_end *e)
+{
+	unsigned int unproven = 0, waiting;
+	const struct ike_peer *peer;
+	const struct ike_sa *sa;
+
+	for (unsigned int n = 0; (peer = nth_peer(e, n)); n++) {
+		waiting = 0;
+		llist_for_each_entry (sa, &peer->sas, entry)
+			waiting += !sa->initiator && !ike_sa_established(sa);
+		REQUIRE(waiting <= IKE_HALF_OPEN_PER_PEER);
+		unproven += peer->spawned ? waiting : 0;
+		REQUIRE(ike_peer_half_open(peer) <=
+			(peer->spawn ? IKE_HALF_OPEN_SPAWNING : IKE_HALF_OPEN_PER_PEER));
+	}
+	REQUIRE(unproven <= IKE_UNPROVEN_MAX);
+}
+
+static void counters_never_go_back(const struct pair_end *e)
+{
+	for (int c = 0; c < IKE_CTR_N; c++) {
+		uint64_t v = ike_peer_counter(e->peer, (enum ike_counter)c);
+
+		REQUIRE(v >= seen[e->index][c]);
+		seen[e->index][c] = v;
+	}
+}
+
+static void all_is_bounded(const struct pair_end *e)
+{
+	const struct ike_peer *peer;
+
+	for (unsigned int n = 0; (peer = nth_peer(e, n)); n++) {
+		REQUIRE(ike_peer_sas(peer, NULL, 0) <= SAS_MAX);
+		REQUIRE(ike_peer_children(peer, NULL, 0) <= IKE_CHILDREN_MAX + 1);
+	}
+	REQUIRE(talloc_total_size(e->ike) < MEMORY_MAX + pair_spawned_now(e) * SPAWNED_MEMORY);
 }
 
 static void check(void)
 {
-	for (int e = 0; e < 2; e++) {
-		struct pair_end *end = &pair.end[e];
+	const struct ike_peer *peer;
 
-		if (!end->peer)
-			continue;
-		for (int c = 0; c < IKE_CTR_N; c++) {
-			uint64_t v = ike_peer_counter(end->peer, (enum ike_counter)c);
+	for (int i = 0; i < n_ends; i++) {
+		const struct pair_end *e = &pair.end[i];
 
-			REQUIRE(v >= seen[e][c]);
-			seen[e][c] = v;
-		}
-		REQUIRE(!other_key || !pair_count(end, SA_IN));
-		nothing_is_forgotten(end);
-		has_a_future(end);
-		if (flooding[e])
+		if (!e->peer)
 			continue;
-		REQUIRE(ike_peer_sas(end->peer, NULL, 0) <= SAS_MAX);
-		REQUIRE(ike_peer_children(end->peer, NULL, 0) <= IKE_CHILDREN_MAX + 1);
-		REQUIRE(talloc_total_size(end->ike) < MEMORY_MAX);
+		counters_never_go_back(e);
+		REQUIRE(!other_key || !pair_count(e, SA_IN));
+		nothing_is_forgotten(e);
+		for (unsigned int n = 0; (peer = nth_peer(e, n)); n++)
+			has_a_future(peer);
+		strangers_are_bounded(e);
+		if (!flooding[i])
+			all_is_bounded(e);
 	}
 	if (!(lied & LIED_UNPROVEN))
 		sas_are_the_same(!lied);
+	REQUIRE(!in_peace || flows(NEIGHBOUR));
 }
 
 static void run(int64_t ms)
@@ -316,7 +484,7 @@ static void run(int64_t ms)
 
 /* ---- records ---- */
 
-static void replay(int to, uint8_t kind, const struct ike_mutation *m)
+static void replay(int to, uint8_t kind, uint8_t skip, const struct ike_mutation *m)
 {
 	static uint8_t copy[IKE_OUT_MAX];
 	unsigned int i = n_heard - 1 - m->which % HEARD;
@@ -328,7 +496,8 @@ static void replay(int to, uint8_t kind, const struct ike_mutation *m)
 	memcpy(copy, heard[i % HEARD].data, len);
 	at = (kind & 1 ? m->at + 256u : m->at) % len;
 	copy[at] ^= m->value;
-	pair_put(&pair, to, copy, len, pair.delay_ms);
+	pair_put_at(&pair, to, &heard[(n_heard - 1 - skip % HEARD) % HEARD].at, copy, len,
+		    pair.delay_ms);
 }
 
 static struct ike_child *nth_child(const struct ike_peer *peer, unsigned int n)
@@ -344,10 +513,11 @@ static struct ike_child *nth_child(const struct ike_peer *peer, unsigned int n)
 }
 
 /* An end says in a protected message what it likes, mutations aside. */
-static void say(struct pair_end *e, uint8_t kind, const struct ike_mutation *m)
+static void say(struct pair_end *e, uint8_t kind, uint8_t skip, const struct ike_mutation *m)
 {
-	struct ike_sa *sa = ike_sa_best(e->peer);
-	struct ike_child *c = nth_child(e->peer, m->which);
+	struct ike_peer *peer = choose(e, skip);
+	struct ike_sa *sa = ike_sa_best(peer);
+	struct ike_child *c = nth_child(peer, m->which);
 
 	if (!sa)
 		return;
@@ -375,7 +545,7 @@ static void say(struct pair_end *e, uint8_t kind, const struct ike_mutation *m)
 	default:
 		flooding[e->index] = true;
 		for (int i = 0; i < m->value % FLOOD_MAX; i++)
-			ike_main_start(e->peer);
+			ike_main_start(peer);
 	}
 }
 
@@ -388,79 +558,117 @@ static void restart(struct pair_end *e)
 	ike_peer_path_state(e->peer, true);
 }
 
-static void operate(struct pair_end *e, uint8_t kind, const struct ike_mutation *m)
+static void operate(struct pair_end *e, uint8_t kind, uint8_t skip, const struct ike_mutation *m)
 {
+	struct ike_peer *peer = choose(e, skip);
 	struct pair_sa *out = pair_out(e);
 
 	switch (kind % 9) {
 	case 0:
 	case 1:
-		ike_peer_rekey(e->peer, kind % 9);
+		ike_peer_rekey(peer, kind % 9);
 		break;
 	case 2:
-		ike_peer_clear(e->peer, "fuzz");
+		ike_peer_clear(peer, "fuzz");
 		break;
 	case 3:
 	case 4:
-		ike_peer_path_state(e->peer, kind % 9 == 4);
+		ike_peer_path_state(peer, kind % 9 == 4);
 		break;
 	case 5:
 	case 6:
 		if (out)
-			ike_peer_sa_event(e->peer, SA_OUT, out->spi,
+			ike_peer_sa_event(owner(e, out), SA_OUT, out->spi,
 					  kind % 9 == 5 ? SA_EV_SOFT : SA_EV_HARD);
 		break;
 	case 7:
 		e->refuse_add = m->value & 1;
+		e->refuse_spawn = m->value & 2;
 		break;
 	default:
 		restart(e);
 	}
 }
 
+static void nat_moves(struct pair_end *e, uint8_t kind, const struct ike_mutation *m)
+{
+	e->nat.shift = (uint16_t)(e->nat.shift + 1 + m->value * 16);
+	e->nat.outer.addr[14] = (uint8_t)(kind & 1 ? m->which : e->nat.outer.addr[14]);
+}
+
+/* Does the second client notice this? The server's own messages are for both. */
+static bool is_between_others(const struct pair_end *e, enum op op)
+{
+	return op == OP_RUN || op == OP_REPLAY || op == OP_TRAFFIC || e->index == 0;
+}
+
 static void record(struct rd *r)
 {
 	uint8_t first = rd_u8(r), skip = rd_u8(r);
 	struct ike_mutation m = { .kind = rd_u8(r) };
-	struct pair_end *e = &pair.end[first >> 7];
+	bool second = n_ends > 2 && (first & 0xc0) == 0x40;
+	struct pair_end *e = &pair.end[second ? NEIGHBOUR : first >> 7];
+	enum op op = (enum op)((first & 0x3f) % OPS);
 	uint8_t kind = m.kind;
 
 	m.which = rd_u8(r);
 	m.at = rd_u8(r);
 	m.value = rd_u8(r);
 	m.kind %= MUTATE_KINDS;
-	switch ((first & 0x7f) % OPS) {
+	in_peace = in_peace && is_between_others(e, op);
+	switch (op) {
 	case OP_RUN:
 		run(m.value * (m.at & 1 ? 100 : 5));
 		break;
-	case OP_MUTATE:
-		fault_add(e->index, OP_MUTATE, skip, &m);
-		break;
 	case OP_REPLAY:
-		replay(e->index, kind, &m);
+		replay(e->index, kind, skip, &m);
 		break;
 	case OP_SAY:
-		say(e, kind, &m);
+		say(e, kind, skip, &m);
 		break;
 	case OP_OPERATE:
-		operate(e, kind, &m);
+		operate(e, kind, skip, &m);
 		break;
 	case OP_TRAFFIC:
-		pair_send_esp(&pair, e->index);
+		arrives(e, pair_out(e));
+		break;
+	case OP_NAT:
+		nat_moves(e, kind, &m);
 		break;
 	default:
-		fault_add(e->index, (enum op)((first & 0x7f) % OPS), skip, &m);
+		fault_add(e->index, op, skip, &m);
 	}
 }
 
 /* ---- begin and end ---- */
 
-static void configure(uint8_t flags, uint8_t delay)
+static void configure_ip(uint8_t flags, uint8_t more)
+{
+	pair_ip(&pair);
+	for (int i = 0; i < PAIR_ENDS; i += 2) {
+		struct pair_nat *nat = &pair.end[i].nat;
+
+		/* Both clients have the same address otherwise. */
+		nat->on = more & CFG_NAT || i == NEIGHBOUR;
+		nat->shift = (uint16_t)(10000 * (i + 1));
+		endpoint_parse(i ? "203.0.113.10" : "198.51.100.9", &nat->outer);
+	}
+	if (more & CFG_FORCE_ENCAP)
+		pair.end[SERVER].profile.natt = IKE_NATT_FORCE;
+	spawning = flags & CFG_SPAWN;
+	if (spawning) {
+		pair.end[SERVER].cfg.initiate = false; /* as an LNS */
+		pair_spawning(&pair);
+		n_ends = PAIR_ENDS;
+	}
+}
+
+static void configure(uint8_t flags, uint8_t more)
 {
 	other_key = flags & CFG_OTHER_KEY;
-	pair.delay_ms = delay % 64;
+	pair.delay_ms = more % 64;
 	pair.filter = line;
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < PAIR_ENDS; i++) {
 		struct pair_end *e = &pair.end[i];
 
 		e->profile.p1_lifetime = P1_LIFETIME_S;
@@ -468,44 +676,70 @@ static void configure(uint8_t flags, uint8_t delay)
 		e->profile.dpd_interval = flags & CFG_NO_DPD ? 0 : DPD_S;
 		e->profile.pfs_group = flags & CFG_PFS ? 19 : 0;
 		e->profile.n_esp = flags & CFG_TWO_SUITES ? 2 : 1;
-		e->cfg.initiate = i == 0 || flags & CFG_BOTH_INITIATE;
+		e->cfg.initiate = i != SERVER || flags & CFG_BOTH_INITIATE;
 		e->cfg.next_header = flags & CFG_ANY_PROTOCOL ? 0 : 115;
-		if (other_key && i)
+		if (other_key && i == SERVER)
 			e->cfg.psk = (const uint8_t *)"another secret!";
 	}
+	if (flags & CFG_IP)
+		configure_ip(flags, more);
 }
 
-static void begin(uint8_t flags, uint8_t delay)
+static void begin(uint8_t flags, uint8_t more)
 {
 	memset(faults, 0, sizeof(faults));
 	memset(seen, 0, sizeof(seen));
 	memset(flooding, 0, sizeof(flooding));
 	n_heard = 0;
 	lied = 0;
+	n_ends = 2;
+	spawning = false;
+	in_peace = false;
 	rnd_state = 88172645463325252u;
 	RAND_set_rand_method(&rnd_method);
 	pair_init(&pair);
 	*osmo_clock_override_gettimespec(CLOCK_MONOTONIC) = (struct timespec){ .tv_sec = 1000 };
-	configure(flags, delay);
-	pair_start(&pair);
-	pair_up(&pair);
+	configure(flags, more);
+	for (int i = 0; i < n_ends; i++) {
+		pair_end_start(&pair.end[i]);
+		ike_peer_path_state(pair.end[i].peer, true);
+	}
+	if (n_ends > 2 && !other_key) {
+		run(SLICE_MS);
+		in_peace = flows(NEIGHBOUR);
+		REQUIRE(in_peace);
+	}
 }
 
 static void recover(void)
 {
-	for (int64_t waited = 0; !pair_flows(&pair); waited += SLICE_MS) {
+	for (int64_t waited = 0; !all_flow(); waited += SLICE_MS) {
 		REQUIRE(waited < RECOVER_MS);
 		run(SLICE_MS);
+	}
+}
+
+static void few_are_left(const struct pair_end *e)
+{
+	const struct ike_peer *peer;
+
+	for (unsigned int n = 0; (peer = nth_peer(e, n)); n++) {
+		REQUIRE(ike_peer_children(peer, NULL, 0) <= 3);
+		REQUIRE(ike_peer_sas(peer, NULL, 0) <= 3);
 	}
 }
 
 /* The line is good, nobody interferes: both ends come to terms. */
 static void settle(void)
 {
+	struct ike_peer *peer;
+
 	memset(faults, 0, sizeof(faults));
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < n_ends; i++) {
 		pair.end[i].refuse_add = false;
-		ike_peer_path_state(pair.end[i].peer, true);
+		pair.end[i].refuse_spawn = false;
+		for (unsigned int n = 0; (peer = nth_peer(&pair.end[i], n)); n++)
+			ike_peer_path_state(peer, true);
 	}
 	run(QUIET_MS);
 	if (other_key)
@@ -517,15 +751,26 @@ static void settle(void)
 		recover();
 		sas_are_the_same(true);
 	}
-	for (int i = 0; i < 2; i++) {
-		REQUIRE(ike_peer_children(pair.end[i].peer, NULL, 0) <= 3);
-		REQUIRE(ike_peer_sas(pair.end[i].peer, NULL, 0) <= 3);
-	}
+	for (int i = 0; i < n_ends; i++)
+		few_are_left(&pair.end[i]);
+}
+
+/* Both clients go without a word: some time later nothing is left of them. */
+static void forget_clients(void)
+{
+	in_peace = false;
+	pair_end_kill(&pair.end[0]);
+	pair_end_kill(&pair.end[NEIGHBOUR]);
+	run(FORGET_MS);
+	REQUIRE(pair_spawned_now(&pair.end[SERVER]) == 0);
+	REQUIRE(ike_peer_half_open(pair.end[SERVER].peer) == 0);
 }
 
 static void finish(void)
 {
-	for (int i = 0; i < 2; i++) {
+	if (spawning)
+		forget_clients();
+	for (int i = 0; i < n_ends; i++) {
 		pair_end_kill(&pair.end[i]);
 		/* The context itself is what is left. */
 		REQUIRE(talloc_total_blocks(pair.end[i].ike) == 1);
@@ -536,9 +781,9 @@ static void finish(void)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct rd r = rd_init(data, size);
-	uint8_t flags = rd_u8(&r), delay = rd_u8(&r);
+	uint8_t flags = rd_u8(&r), more = rd_u8(&r);
 
-	begin(flags, delay);
+	begin(flags, more);
 	for (int i = 0; i < RECORDS_MAX && r.left >= RECORD_LEN; i++) {
 		record(&r);
 		run(1);
