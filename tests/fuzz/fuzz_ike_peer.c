@@ -29,7 +29,7 @@
 
 #include "core/cursor.h"
 #include "tests/fuzz/ike_mutate.h"
-#include "tests/unit/ipsec/ike_pair.h"
+#include "tests/fuzz/ike_world.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int __real_ike_msg_seal(uint8_t *buf, size_t len, size_t size, const struct ike_keys *keys,
@@ -49,11 +49,6 @@ enum {
 	DPD_S = 10,
 	QUIET_MS = 130000,   /* the longest that one end waits for the other, and a bit */
 	RECOVER_MS = 600000, /* ... to renew everything */
-	MEMORY_MAX = 512 * 1024,
-	SPAWNED_MEMORY = 16 * 1024, /* ... and for each peer that was made */
-	SAS_MAX = IKE_SAS_MAX + IKE_HALF_OPEN_PER_PEER + 1,
-	SERVER = 1,
-	NEIGHBOUR = 2, /* the second client */
 	FORGET_MS = (P1_LIFETIME_S + 60) * 1000,
 };
 
@@ -88,43 +83,22 @@ enum config {
 	CFG_FORCE_ENCAP = 128,
 };
 
-/* What an end said of a phase 2 that it does not hold itself. HASH(3) proves nonces, but neither the
- * key exchange nor the proposal of message 2 (RFC 2409 5.5): who lies about those is believed, and the
- * ends differ until the SAs are renewed. */
-enum lie {
-	LIED = 1,
-	LIED_UNPROVEN = 2,
-};
-
 struct fault {
 	enum op op; /* OP_RUN = none */
 	uint8_t skip;
 	struct ike_mutation m;
 };
 
-static struct pair pair;
+static struct ike_world w;
+static struct pair *const pair = &w.pair;
 static struct fault faults[PAIR_ENDS][FAULTS_MAX];
-static uint64_t seen[PAIR_ENDS][IKE_CTR_N];
 static struct {
 	size_t len;
 	struct ipsec_at at;
 	uint8_t data[IKE_OUT_MAX];
 } heard[HEARD];
 static unsigned int n_heard;
-static unsigned int lied;
-static bool flooding[PAIR_ENDS]; /* this end began more than it may */
-static bool other_key;
-static int n_ends;
 static bool spawning;
-static bool in_peace; /* the second client, since it was up */
-
-#define REQUIRE(cond)                                                                              \
-	do {                                                                                       \
-		if (!(cond)) {                                                                     \
-			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #cond);         \
-			abort();                                                                   \
-		}                                                                                  \
-	} while (0)
 
 /* ---- randomness ---- */
 
@@ -205,8 +179,8 @@ static unsigned int lie_of(const uint8_t *honest, size_t honest_len, const uint8
 
 static int end_of(const struct ike_sa *sa)
 {
-	for (int i = 0; i < n_ends; i++)
-		if (pair.end[i].ike == sa->peer->ike)
+	for (int i = 0; i < w.n_ends; i++)
+		if (pair->end[i].ike == sa->peer->ike)
 			return i;
 	abort();
 }
@@ -225,7 +199,7 @@ int __wrap_ike_msg_seal(uint8_t *buf, size_t len, size_t size, const struct ike_
 	len = mutate_due(end_of(sa), buf, len, size, &changed);
 	if (changed) {
 		ike_rehash(sa, buf, len);
-		lied |= lie_of(honest, honest_len, buf, len);
+		w.lied |= lie_of(honest, honest_len, buf, len);
 	}
 	return __real_ike_msg_seal(buf, len, size, keys, iv);
 }
@@ -255,230 +229,11 @@ static enum pair_fate line(struct pair *p, int from, unsigned int serial, const 
 	return PAIR_DROP;
 }
 
-/* ---- the peers of an end, and their SAs ---- */
-
-/* The nth of an end's peers: its own, then those it has made. \returns NULL after the last. */
-static struct ike_peer *nth_peer(const struct pair_end *e, unsigned int n)
-{
-	if (n == 0)
-		return e->peer;
-	for (int i = 0; i < PAIR_SPAWNED_MAX; i++)
-		if (e->spawned[i].peer && --n == 0)
-			return e->spawned[i].peer;
-	return NULL;
-}
-
-static struct ike_peer *owner(const struct pair_end *e, const struct pair_sa *sa)
-{
-	struct ike_peer *peer;
-
-	for (unsigned int n = 0; (peer = nth_peer(e, n)); n++)
-		if (peer->path->id == sa->path_id)
-			return peer;
-	abort(); /* nobody's */
-}
-
-/* Who is meant where an end has several. */
-static struct ike_peer *choose(const struct pair_end *e, unsigned int which)
-{
-	return nth_peer(e, which % (pair_spawned_now(e) + 1));
-}
-
-static bool same_keys(const struct pair_sa *a, const struct pair_sa *b)
-{
-	return a->suite == b->suite && a->next_header == b->next_header &&
-	       memcmp(a->keymat, b->keymat, esp_suite_keymat_len(a->suite)) == 0;
-}
-
-/* A packet in this SA: does it arrive, by address and key? Its receiver follows whose NAT has another
- * mapping now. \returns the SA that it arrives in. */
-static struct pair_sa *arrives(struct pair_end *e, struct pair_sa *out)
-{
-	struct ipsec_at at, way = { { { 0 }, 0 }, { { 0 }, 0 } };
-	struct pair_sa *in;
-	int to = !e->index;
-
-	if (!out)
-		return NULL;
-	if (pair.ip) {
-		at = (struct ipsec_at){ .local = out->ip.local, .remote = out->ip.remote };
-		/* Plain ESP has no ports; the NAT of the pair lets pass what has those of IKE. */
-		if (!out->ip.udp_encap)
-			at.local.port = at.remote.port = 500;
-		to = pair_way(e, &at, &way);
-	}
-	in = to < 0 ? NULL : pair_find(&pair.end[to], SA_IN, out->spi);
-	if (!in || !same_keys(in, out))
-		return NULL;
-	out->packets++;
-	in->packets++;
-	if (pair.ip)
-		ike_peer_esp_moved(owner(&pair.end[to], in), in->spi, &way);
-	return in;
-}
-
-/* What the server answers with on the path that a packet came in by. */
-static struct pair_sa *answer(const struct pair_sa *in)
-{
-	struct pair_sa *out = NULL;
-
-	for (int i = 0; in && i < PAIR_SAS_MAX; i++) {
-		struct pair_sa *sa = &pair.end[SERVER].sas[i];
-
-		if (sa->used && sa->dir == SA_OUT && sa->path_id == in->path_id &&
-		    (!out || sa->order > out->order))
-			out = sa;
-	}
-	return out;
-}
-
-static bool flows(int client)
-{
-	struct pair_sa *in = arrives(&pair.end[client], pair_out(&pair.end[client]));
-
-	return in && arrives(&pair.end[SERVER], answer(in)) &&
-	       pair_find(&pair.end[client], SA_IN, answer(in)->spi);
-}
-
-static bool all_flow(void)
-{
-	return flows(0) && (n_ends == 2 || flows(NEIGHBOUR));
-}
-
-/* ---- what must always be so ---- */
-
-static bool complete(const struct pair_end *e, const struct pair_sa *sa)
-{
-	const struct ike_child *c = ike_child_by_spi(owner(e, sa), sa->dir, sa->spi);
-
-	return c && c->complete;
-}
-
-/* Whatever both ends have, or, where one lied, have finished the exchange of. SPIs are different at
- * all ends. */
-static void sa_is_the_same(const struct pair_end *e, const struct pair_sa *in, bool all)
-{
-	const struct pair_sa *out;
-
-	for (int o = 0; o < n_ends; o++) {
-		out = o == e->index ? NULL : pair_find(&pair.end[o], SA_OUT, in->spi);
-		if (out && (all || (complete(e, in) && complete(&pair.end[o], out))))
-			REQUIRE(same_keys(in, out));
-	}
-}
-
-static void sas_are_the_same(bool all)
-{
-	for (int e = 0; e < n_ends; e++)
-		for (int i = 0; i < PAIR_SAS_MAX; i++) {
-			const struct pair_sa *in = &pair.end[e].sas[i];
-
-			if (in->used && in->dir == SA_IN)
-				sa_is_the_same(&pair.end[e], in, all);
-		}
-}
-
-/* What the SA database holds is somebody's. */
-static void nothing_is_forgotten(const struct pair_end *e)
-{
-	unsigned int in = 0, out = 0, reserved = 0;
-	const struct ike_peer *peer;
-	const struct ike_child *c;
-	const struct ike_sa *sa;
-	const struct ike_quick *q;
-
-	for (unsigned int n = 0; (peer = nth_peer(e, n)); n++) {
-		in += ike_peer_children(peer, NULL, 0);
-		llist_for_each_entry (c, &peer->children, entry)
-			out += c->out_installed;
-		llist_for_each_entry (sa, &peer->sas, entry)
-			llist_for_each_entry (q, &sa->quicks, entry)
-				reserved += q->spi_in != 0;
-		REQUIRE(peer->up == !!ike_child_live(peer));
-	}
-	REQUIRE(pair_count(e, SA_IN) == in);
-	REQUIRE(pair_count(e, SA_OUT) == out);
-	REQUIRE(e->n_reserved == reserved);
-}
-
-/* What is in use will be renewed, and who has nothing left is about to go. */
-static void has_a_future(const struct ike_peer *peer)
-{
-	const struct ike_child *c = ike_child_live(peer);
-
-	REQUIRE(!c || osmo_timer_pending(&c->rekey) || c->rekey_pending);
-	REQUIRE(!peer->spawned || !llist_empty(&peer->sas) || !llist_empty(&peer->children) ||
-		osmo_timer_pending(&peer->work));
-}
-
-/* Whoever floods: what strangers can make the server keep. */
-static void strangers_are_bounded(const struct pair_end *e)
-{
-	unsigned int unproven = 0, waiting;
-	const struct ike_peer *peer;
-	const struct ike_sa *sa;
-
-	for (unsigned int n = 0; (peer = nth_peer(e, n)); n++) {
-		waiting = 0;
-		llist_for_each_entry (sa, &peer->sas, entry)
-			waiting += !sa->initiator && !ike_sa_established(sa);
-		REQUIRE(waiting <= IKE_HALF_OPEN_PER_PEER);
-		unproven += peer->spawned ? waiting : 0;
-		REQUIRE(ike_peer_half_open(peer) <=
-			(peer->spawn ? IKE_HALF_OPEN_SPAWNING : IKE_HALF_OPEN_PER_PEER));
-	}
-	REQUIRE(unproven <= IKE_UNPROVEN_MAX);
-}
-
-static void counters_never_go_back(const struct pair_end *e)
-{
-	for (int c = 0; c < IKE_CTR_N; c++) {
-		uint64_t v = ike_peer_counter(e->peer, (enum ike_counter)c);
-
-		REQUIRE(v >= seen[e->index][c]);
-		seen[e->index][c] = v;
-	}
-}
-
-static void all_is_bounded(const struct pair_end *e)
-{
-	const struct ike_peer *peer;
-
-	for (unsigned int n = 0; (peer = nth_peer(e, n)); n++) {
-		REQUIRE(ike_peer_sas(peer, NULL, 0) <= SAS_MAX);
-		REQUIRE(ike_peer_children(peer, NULL, 0) <= IKE_CHILDREN_MAX + 1);
-	}
-	REQUIRE(talloc_total_size(e->ike) < MEMORY_MAX + pair_spawned_now(e) * SPAWNED_MEMORY);
-}
-
-static void check(void)
-{
-	const struct ike_peer *peer;
-
-	for (int i = 0; i < n_ends; i++) {
-		const struct pair_end *e = &pair.end[i];
-
-		if (!e->peer)
-			continue;
-		counters_never_go_back(e);
-		REQUIRE(!other_key || !pair_count(e, SA_IN));
-		nothing_is_forgotten(e);
-		for (unsigned int n = 0; (peer = nth_peer(e, n)); n++)
-			has_a_future(peer);
-		strangers_are_bounded(e);
-		if (!flooding[i])
-			all_is_bounded(e);
-	}
-	if (!(lied & LIED_UNPROVEN))
-		sas_are_the_same(!lied);
-	REQUIRE(!in_peace || flows(NEIGHBOUR));
-}
-
 static void run(int64_t ms)
 {
 	for (; ms > 0; ms -= SLICE_MS) {
-		pair_run(&pair, ms < SLICE_MS ? ms : SLICE_MS);
-		check();
+		pair_run(pair, ms < SLICE_MS ? ms : SLICE_MS);
+		ike_world_check(&w);
 	}
 }
 
@@ -496,8 +251,8 @@ static void replay(int to, uint8_t kind, uint8_t skip, const struct ike_mutation
 	memcpy(copy, heard[i % HEARD].data, len);
 	at = (kind & 1 ? m->at + 256u : m->at) % len;
 	copy[at] ^= m->value;
-	pair_put_at(&pair, to, &heard[(n_heard - 1 - skip % HEARD) % HEARD].at, copy, len,
-		    pair.delay_ms);
+	pair_put_at(pair, to, &heard[(n_heard - 1 - skip % HEARD) % HEARD].at, copy, len,
+		    pair->delay_ms);
 }
 
 static struct ike_child *nth_child(const struct ike_peer *peer, unsigned int n)
@@ -515,7 +270,7 @@ static struct ike_child *nth_child(const struct ike_peer *peer, unsigned int n)
 /* An end says in a protected message what it likes, mutations aside. */
 static void say(struct pair_end *e, uint8_t kind, uint8_t skip, const struct ike_mutation *m)
 {
-	struct ike_peer *peer = choose(e, skip);
+	struct ike_peer *peer = ike_world_choose(e, skip);
 	struct ike_sa *sa = ike_sa_best(peer);
 	struct ike_child *c = nth_child(peer, m->which);
 
@@ -538,12 +293,12 @@ static void say(struct pair_end *e, uint8_t kind, uint8_t skip, const struct ike
 		ike_info_notify(sa, m->value, IKE_PROTO_ESP, c ? c->spi_in : 0);
 		break;
 	case 5:
-		flooding[e->index] = true;
+		w.flooding[e->index] = true;
 		for (int i = 0; i < m->value % FLOOD_MAX && ike_sa_established(sa); i++)
 			ike_quick_start(sa);
 		break;
 	default:
-		flooding[e->index] = true;
+		w.flooding[e->index] = true;
 		for (int i = 0; i < m->value % FLOOD_MAX; i++)
 			ike_main_start(peer);
 	}
@@ -552,15 +307,15 @@ static void say(struct pair_end *e, uint8_t kind, uint8_t skip, const struct ike
 static void restart(struct pair_end *e)
 {
 	pair_end_kill(e);
-	memset(seen[e->index], 0, sizeof(seen[0]));
-	flooding[e->index] = false;
+	memset(w.seen[e->index], 0, sizeof(w.seen[0]));
+	w.flooding[e->index] = false;
 	pair_end_start(e);
 	ike_peer_path_state(e->peer, true);
 }
 
 static void operate(struct pair_end *e, uint8_t kind, uint8_t skip, const struct ike_mutation *m)
 {
-	struct ike_peer *peer = choose(e, skip);
+	struct ike_peer *peer = ike_world_choose(e, skip);
 	struct pair_sa *out = pair_out(e);
 
 	switch (kind % 9) {
@@ -578,7 +333,7 @@ static void operate(struct pair_end *e, uint8_t kind, uint8_t skip, const struct
 	case 5:
 	case 6:
 		if (out)
-			ike_peer_sa_event(owner(e, out), SA_OUT, out->spi,
+			ike_peer_sa_event(ike_world_owner(e, out), SA_OUT, out->spi,
 					  kind % 9 == 5 ? SA_EV_SOFT : SA_EV_HARD);
 		break;
 	case 7:
@@ -606,8 +361,8 @@ static void record(struct rd *r)
 {
 	uint8_t first = rd_u8(r), skip = rd_u8(r);
 	struct ike_mutation m = { .kind = rd_u8(r) };
-	bool second = n_ends > 2 && (first & 0xc0) == 0x40;
-	struct pair_end *e = &pair.end[second ? NEIGHBOUR : first >> 7];
+	bool second = w.n_ends > 2 && (first & 0xc0) == 0x40;
+	struct pair_end *e = &pair->end[second ? NEIGHBOUR : first >> 7];
 	enum op op = (enum op)((first & 0x3f) % OPS);
 	uint8_t kind = m.kind;
 
@@ -615,7 +370,7 @@ static void record(struct rd *r)
 	m.at = rd_u8(r);
 	m.value = rd_u8(r);
 	m.kind %= MUTATE_KINDS;
-	in_peace = in_peace && is_between_others(e, op);
+	w.in_peace = w.in_peace && is_between_others(e, op);
 	switch (op) {
 	case OP_RUN:
 		run(m.value * (m.at & 1 ? 100 : 5));
@@ -630,7 +385,7 @@ static void record(struct rd *r)
 		operate(e, kind, skip, &m);
 		break;
 	case OP_TRAFFIC:
-		arrives(e, pair_out(e));
+		ike_world_arrives(e, pair_out(e));
 		break;
 	case OP_NAT:
 		nat_moves(e, kind, &m);
@@ -644,9 +399,9 @@ static void record(struct rd *r)
 
 static void configure_ip(uint8_t flags, uint8_t more)
 {
-	pair_ip(&pair);
+	pair_ip(pair);
 	for (int i = 0; i < PAIR_ENDS; i += 2) {
-		struct pair_nat *nat = &pair.end[i].nat;
+		struct pair_nat *nat = &pair->end[i].nat;
 
 		/* Both clients have the same address otherwise. */
 		nat->on = more & CFG_NAT || i == NEIGHBOUR;
@@ -654,22 +409,22 @@ static void configure_ip(uint8_t flags, uint8_t more)
 		endpoint_parse(i ? "203.0.113.10" : "198.51.100.9", &nat->outer);
 	}
 	if (more & CFG_FORCE_ENCAP)
-		pair.end[SERVER].profile.natt = IKE_NATT_FORCE;
+		pair->end[SERVER].profile.natt = IKE_NATT_FORCE;
 	spawning = flags & CFG_SPAWN;
 	if (spawning) {
-		pair.end[SERVER].cfg.initiate = false; /* as an LNS */
-		pair_spawning(&pair);
-		n_ends = PAIR_ENDS;
+		pair->end[SERVER].cfg.initiate = false; /* as an LNS */
+		pair_spawning(pair);
+		w.n_ends = PAIR_ENDS;
 	}
 }
 
 static void configure(uint8_t flags, uint8_t more)
 {
-	other_key = flags & CFG_OTHER_KEY;
-	pair.delay_ms = more % 64;
-	pair.filter = line;
+	w.other_key = flags & CFG_OTHER_KEY;
+	pair->delay_ms = more % 64;
+	pair->filter = line;
 	for (int i = 0; i < PAIR_ENDS; i++) {
-		struct pair_end *e = &pair.end[i];
+		struct pair_end *e = &pair->end[i];
 
 		e->profile.p1_lifetime = P1_LIFETIME_S;
 		e->profile.p2_lifetime = P2_LIFETIME_S;
@@ -678,7 +433,7 @@ static void configure(uint8_t flags, uint8_t more)
 		e->profile.n_esp = flags & CFG_TWO_SUITES ? 2 : 1;
 		e->cfg.initiate = i != SERVER || flags & CFG_BOTH_INITIATE;
 		e->cfg.next_header = flags & CFG_ANY_PROTOCOL ? 0 : 115;
-		if (other_key && i == SERVER)
+		if (w.other_key && i == SERVER)
 			e->cfg.psk = (const uint8_t *)"another secret!";
 	}
 	if (flags & CFG_IP)
@@ -688,27 +443,32 @@ static void configure(uint8_t flags, uint8_t more)
 static void begin(uint8_t flags, uint8_t more)
 {
 	memset(faults, 0, sizeof(faults));
-	memset(seen, 0, sizeof(seen));
-	memset(flooding, 0, sizeof(flooding));
+	memset(w.seen, 0, sizeof(w.seen));
+	memset(w.flooding, 0, sizeof(w.flooding));
 	n_heard = 0;
-	lied = 0;
-	n_ends = 2;
+	w.lied = 0;
+	w.n_ends = 2;
 	spawning = false;
-	in_peace = false;
+	w.in_peace = false;
 	rnd_state = 88172645463325252u;
 	RAND_set_rand_method(&rnd_method);
-	pair_init(&pair);
+	pair_init(pair);
 	*osmo_clock_override_gettimespec(CLOCK_MONOTONIC) = (struct timespec){ .tv_sec = 1000 };
 	configure(flags, more);
-	for (int i = 0; i < n_ends; i++) {
-		pair_end_start(&pair.end[i]);
-		ike_peer_path_state(pair.end[i].peer, true);
+	for (int i = 0; i < w.n_ends; i++) {
+		pair_end_start(&pair->end[i]);
+		ike_peer_path_state(pair->end[i].peer, true);
 	}
-	if (n_ends > 2 && !other_key) {
+	if (w.n_ends > 2 && !w.other_key) {
 		run(SLICE_MS);
-		in_peace = flows(NEIGHBOUR);
-		REQUIRE(in_peace);
+		w.in_peace = ike_world_flows(&w, NEIGHBOUR);
+		REQUIRE(w.in_peace);
 	}
+}
+
+static bool all_flow(void)
+{
+	return ike_world_flows(&w, 0) && (w.n_ends == 2 || ike_world_flows(&w, NEIGHBOUR));
 }
 
 static void recover(void)
@@ -723,7 +483,7 @@ static void few_are_left(const struct pair_end *e)
 {
 	const struct ike_peer *peer;
 
-	for (unsigned int n = 0; (peer = nth_peer(e, n)); n++) {
+	for (unsigned int n = 0; (peer = ike_world_peer(e, n)); n++) {
 		REQUIRE(ike_peer_children(peer, NULL, 0) <= 3);
 		REQUIRE(ike_peer_sas(peer, NULL, 0) <= 3);
 	}
@@ -735,47 +495,47 @@ static void settle(void)
 	struct ike_peer *peer;
 
 	memset(faults, 0, sizeof(faults));
-	for (int i = 0; i < n_ends; i++) {
-		pair.end[i].refuse_add = false;
-		pair.end[i].refuse_spawn = false;
-		for (unsigned int n = 0; (peer = nth_peer(&pair.end[i], n)); n++)
+	for (int i = 0; i < w.n_ends; i++) {
+		pair->end[i].refuse_add = false;
+		pair->end[i].refuse_spawn = false;
+		for (unsigned int n = 0; (peer = ike_world_peer(&pair->end[i], n)); n++)
 			ike_peer_path_state(peer, true);
 	}
 	run(QUIET_MS);
-	if (other_key)
+	if (w.other_key)
 		return;
 	recover();
-	if (lied) {
+	if (w.lied) {
 		/* What an end lied about has been renewed by now. */
 		run(P2_LIFETIME_S * 1000);
 		recover();
-		sas_are_the_same(true);
+		ike_world_sas_are_the_same(&w, true);
 	}
-	for (int i = 0; i < n_ends; i++)
-		few_are_left(&pair.end[i]);
+	for (int i = 0; i < w.n_ends; i++)
+		few_are_left(&pair->end[i]);
 }
 
 /* Both clients go without a word: some time later nothing is left of them. */
 static void forget_clients(void)
 {
-	in_peace = false;
-	pair_end_kill(&pair.end[0]);
-	pair_end_kill(&pair.end[NEIGHBOUR]);
+	w.in_peace = false;
+	pair_end_kill(&pair->end[0]);
+	pair_end_kill(&pair->end[NEIGHBOUR]);
 	run(FORGET_MS);
-	REQUIRE(pair_spawned_now(&pair.end[SERVER]) == 0);
-	REQUIRE(ike_peer_half_open(pair.end[SERVER].peer) == 0);
+	REQUIRE(pair_spawned_now(&pair->end[SERVER]) == 0);
+	REQUIRE(ike_peer_half_open(pair->end[SERVER].peer) == 0);
 }
 
 static void finish(void)
 {
 	if (spawning)
 		forget_clients();
-	for (int i = 0; i < n_ends; i++) {
-		pair_end_kill(&pair.end[i]);
+	for (int i = 0; i < w.n_ends; i++) {
+		pair_end_kill(&pair->end[i]);
 		/* The context itself is what is left. */
-		REQUIRE(talloc_total_blocks(pair.end[i].ike) == 1);
+		REQUIRE(talloc_total_blocks(pair->end[i].ike) == 1);
 	}
-	pair_free(&pair);
+	pair_free(pair);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
