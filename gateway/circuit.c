@@ -21,6 +21,7 @@
 #include "gateway/demux.h"
 #include "gateway/forward.h"
 #include "gateway/manual.h"
+#include "gateway/pki.h"
 #include "gateway/runtime.h"
 #include "gateway/secrets.h"
 #include "gateway/worker.h"
@@ -165,6 +166,7 @@ static void ike_event(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
 static void ike_cfg(const struct gw_circuit *c, struct ike_peer_cfg *out)
 {
 	const struct gw_profile *profile = gw_profile_find(c->cfg.profile);
+	const struct gw_pki *pki = c->cfg.pki[0] ? gw_pki_find(c->cfg.pki) : NULL;
 	int len;
 
 	*out = (struct ike_peer_cfg){
@@ -172,11 +174,12 @@ static void ike_cfg(const struct gw_circuit *c, struct ike_peer_cfg *out)
 		.local = c->cfg.local_id,
 		.remote = c->cfg.remote_id,
 		.next_header = c->cfg.next_header,
+		.pki = pki ? pki->loaded : NULL,
 		.initiate = true,
 	};
 	if (c->path.ip) {
 		gw_uplink_ike_cfg(c, out);
-	} else if (!out->local.type) {
+	} else if (!out->local.type && !pki) {
 		out->local.type = IKE_ID_FQDN;
 		out->local.len = (uint8_t)strlen(gw->cfg.hostname);
 		memcpy(out->local.data, gw->cfg.hostname, out->local.len);
@@ -215,6 +218,8 @@ static bool has_problem(struct gw_circuit *c)
 {
 	bool ike = c->cfg.security && !c->cfg.manual;
 	const char *name = gw_circuit_secret_name(c);
+	const struct gw_pki *pki = c->cfg.pki[0] ? gw_pki_find(c->cfg.pki) : NULL;
+	const char *lacks = pki ? gw_pki_problem(pki) : NULL;
 	const uint8_t *secret, *keys[2];
 	struct gw_why why;
 
@@ -223,7 +228,9 @@ static bool has_problem(struct gw_circuit *c)
 		OSMO_STRLCPY_ARRAY(c->problem, why.text);
 	else if (ike && !gw_profile_find(c->cfg.profile))
 		snprintf(c->problem, sizeof(c->problem), "no ike profile %s", c->cfg.profile);
-	else if (ike && secrets_get(gw->secrets, SECRET_PSK, name, &secret) <= 0)
+	else if (ike && lacks)
+		snprintf(c->problem, sizeof(c->problem), "pki %s: %.200s", pki->name, lacks);
+	else if (ike && !pki && secrets_get(gw->secrets, SECRET_PSK, name, &secret) <= 0)
 		snprintf(c->problem, sizeof(c->problem), "no `psk %s` in the secrets file", name);
 	else if (c->cfg.tunnel_auth && secrets_get(gw->secrets, SECRET_TUNNEL, name, &secret) <= 0)
 		snprintf(c->problem, sizeof(c->problem), "no `tunnel %s` in the secrets file",
@@ -426,10 +433,11 @@ void gw_circuit_apply(struct gw_circuit *c)
 {
 	bool run = gw->started && !gw->stopping && !c->shutdown && c->link->l;
 
-	if (c->c && run && memcmp(&c->running, &c->cfg, sizeof(c->cfg)) == 0) {
+	if (c->c && run && !c->anew && memcmp(&c->running, &c->cfg, sizeof(c->cfg)) == 0) {
 		reconfigure(c);
 		return;
 	}
+	c->anew = false;
 	if (run) {
 		stop_for_restart(c);
 		start(c);

@@ -17,6 +17,7 @@
 
 #include "core/clock.h"
 #include "gateway/manual.h"
+#include "gateway/pki.h"
 #include "gateway/secrets.h"
 
 void gw_circuit_cfg_init(struct gw_circuit_cfg *cfg, enum medium medium)
@@ -141,6 +142,11 @@ static int check_security(const struct gw_circuit *c, const struct gw_circuit_cf
 			why, -ENOENT,
 			"security ike %s: there is no such profile; define 'ike profile %s' before",
 			cfg->profile, cfg->profile);
+	if (cfg->pki[0] && !gw_pki_find(cfg->pki))
+		return gw_fail(
+			why, -ENOENT,
+			"authentication pki %s: there is no such pki; define 'pki %s' before",
+			cfg->pki, cfg->pki);
 	if (cfg->next_header != IKE_NEXT_HEADER_L2TP && cfg->next_header != 0 &&
 	    cfg->next_header != IKE_NEXT_HEADER_AUTO)
 		return gw_fail(why, -EINVAL,
@@ -281,6 +287,28 @@ static bool has_secret(enum secret_kind kind, const char *name)
 	return secrets_get(gw->secrets, kind, name, &borrowed) > 0;
 }
 
+/* Worth knowing, but it works. */
+static void note(struct report *r, const struct gw_circuit *c, const char *text)
+{
+	say(r, "note: circuit %s: %s", c->name, text);
+	r->n--;
+}
+
+static void check_pki_circuit(struct report *r, const struct gw_circuit *c)
+{
+	const struct gw_pki *p = gw_pki_find(c->cfg.pki);
+
+	if (!c->cfg.remote_id.type)
+		note(r, c,
+		     "whoever has a certificate of its pki's CAs is let in; 'identity remote' binds "
+		     "the circuit to one");
+	if (p && p->loaded && c->cfg.local_id.type && !gw_pki_proves(p, &c->cfg.local_id))
+		say(r,
+		    "circuit %s: no certificate of pki %s proves our 'identity local': peers would "
+		    "refuse us; take the line away, or get a certificate with that name",
+		    c->name, p->name);
+}
+
 static void check_circuit(struct report *r, const struct gw_circuit *c)
 {
 	const struct gw_circuit_cfg *cfg = &c->cfg;
@@ -296,16 +324,42 @@ static void check_circuit(struct report *r, const struct gw_circuit *c)
 	if (!cfg->lns[0] && !cfg->client[0])
 		say(r, "circuit %s: carries nothing; add 'l2tp lns NAME' or 'l2tp client NAME'",
 		    c->name);
+	if (cfg->security && cfg->pki[0])
+		check_pki_circuit(r, c);
 	if (!gw->secrets)
 		return;
 	if (cfg->manual && gw_manual_keys(c, keys, &why) < 0)
 		say(r, "circuit %s: %s", c->name, why.text);
-	if (cfg->security && !cfg->manual && !has_secret(SECRET_PSK, c->name))
+	if (cfg->security && !cfg->manual && !cfg->pki[0] && !has_secret(SECRET_PSK, c->name))
 		say(r, "circuit %s: no pre-shared key; add a line 'psk %s \"...\"' to %s", c->name,
 		    c->name, gw->cfg.secrets_file);
 	if (cfg->tunnel_auth && !has_secret(SECRET_TUNNEL, c->name))
 		say(r, "circuit %s: no tunnel secret; add a line 'tunnel %s \"...\"' to %s",
 		    c->name, c->name, gw->cfg.secrets_file);
+}
+
+static void late(void *priv, const struct ike_pki_item *item)
+{
+	struct report *r = priv;
+
+	if (item->kind == IKE_PKI_OWN && item->to < time(NULL))
+		say(r, "our certificate %s is out of date: peers will refuse it; renew it",
+		    item->subject);
+}
+
+static void check_pki(struct report *r, struct gw_pki *p)
+{
+	struct gw_why why;
+	const char *problem;
+
+	if (gw->checking)
+		gw_pki_load(p, &why);
+	problem = gw_pki_problem(p);
+	/* Reading said so itself, when the daemon starts. */
+	if (problem && (gw->checking || p->loaded))
+		say(r, "pki %s: %s", p->name, problem);
+	if (p->loaded)
+		ike_pki_each(p->loaded, late, r);
 }
 
 static void check_lns(struct report *r, const struct gw_lns *lns)
@@ -333,11 +387,14 @@ static void check_client(struct report *r, const struct gw_client *cl)
 unsigned int gw_check(void (*say_fn)(void *priv, const char *line), void *priv)
 {
 	struct report r = { say_fn, priv, 0 };
+	struct gw_pki *p;
 	struct gw_lns *lns;
 	struct gw_client *cl;
 	struct gw_link *l;
 	struct gw_circuit *c;
 
+	llist_for_each_entry (p, &gw->pkis, list)
+		check_pki(&r, p);
 	llist_for_each_entry (lns, &gw->lnses, list)
 		check_lns(&r, lns);
 	llist_for_each_entry (cl, &gw->clients, list)

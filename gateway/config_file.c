@@ -15,6 +15,7 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/vty/buffer.h>
 
+#include "gateway/pki.h"
 #include "gateway/vty.h"
 
 extern vector cmdvec;
@@ -88,6 +89,9 @@ static const char *node_name(const struct vty *vty, char *buf, size_t size)
 	case PROFILE_NODE:
 		snprintf(buf, size, "in 'ike profile %s'",
 			 ((const struct gw_profile *)vty->index)->name);
+		return buf;
+	case PKI_NODE:
+		snprintf(buf, size, "in 'pki %s'", ((const struct gw_pki *)vty->index)->name);
 		return buf;
 	case LNS_NODE:
 		snprintf(buf, size, "in 'lns %s'", ((const struct gw_lns *)vty->index)->name);

@@ -166,7 +166,8 @@ void gw_peer_problem(const struct gw_circuit *c, char *buf, size_t size)
 		return;
 	if (!c->cfg.remote.set)
 		snprintf(buf, size, "no address; add 'remote ADDRESS'");
-	else if (gw_circuit_is_template(c) && c->cfg.security && !c->cfg.wildcard_reason[0])
+	else if (gw_circuit_is_template(c) && c->cfg.security && !c->cfg.pki[0] &&
+		 !c->cfg.wildcard_reason[0])
 		/* draft-ietf-pppext-l2tp-security-05 4 */
 		snprintf(
 			buf, size,

@@ -345,6 +345,7 @@ static int go_parent(struct vty *vty)
 		break;
 	case GATEWAY_NODE:
 	case PROFILE_NODE:
+	case PKI_NODE:
 	case LNS_NODE:
 	case CLIENT_NODE:
 	case LINK_NODE:
@@ -370,9 +371,11 @@ void gw_vty_init(void)
 	vty_init(&app_info);
 	vty_gateway_init();
 	vty_ike_init();
+	vty_pki_init();
 	vty_ppp_init();
 	vty_link_init();
 	vty_circuit_init();
+	vty_auth_init();
 	vty_uplink_init();
 	vty_security_init();
 	vty_show_init();

@@ -14,6 +14,7 @@
 #include "core/log.h"
 #include "gateway/demux.h"
 #include "gateway/forward.h"
+#include "gateway/pki.h"
 #include "gateway/runtime.h"
 #include "gateway/secrets.h"
 #include "gateway/worker.h"
@@ -28,6 +29,7 @@ int gateway_init(void)
 	if (!gw)
 		return -ENOMEM;
 	INIT_LLIST_HEAD(&gw->profiles);
+	INIT_LLIST_HEAD(&gw->pkis);
 	INIT_LLIST_HEAD(&gw->lnses);
 	INIT_LLIST_HEAD(&gw->clients);
 	INIT_LLIST_HEAD(&gw->links);
@@ -73,6 +75,7 @@ int gateway_start(struct gw_why *why)
 	rc = secrets_load(&gw->secrets, gw->cfg.secrets_file, why);
 	if (rc < 0)
 		LOGP(DGW, LOGL_ERROR, "%s\n", why->text);
+	gw_pki_load_all();
 	snprintf(why->text, sizeof(why->text), "not enough memory");
 	gw->sad = sad_new();
 	gw->data = l2tp_data_new();

@@ -5,6 +5,7 @@
  * The gateway's objects: what the operator configures and what runs. Control thread only.
  *
  *	profile    how IKE and ESP are negotiated (`ike profile`)
+ *	pki        certificates: whom we trust and who we are (`pki`, pki.h)
  *	lns        a group of terminated sessions: one TUN, one address pool (`lns`)
  *	client     one voluntary LAC session: one TUN (`client`)
  *	link       a port (`link`)
@@ -133,9 +134,11 @@ struct gw_circuit_cfg {
 	uint32_t max_sdu; /*!< ATM; 0 = default */
 	bool security;	  /*!< false: clear L2TP, on purpose */
 	char profile[GW_NAME_MAX];
-	const struct esp_suite *manual;	    /*!< manual keys with this suite; NULL = IKE */
-	uint32_t spi_in, spi_out;	    /*!< of manual keys */
-	struct ike_id local_id, remote_id;  /*!< type 0: local = FQDN host name, remote = any */
+	const struct esp_suite *manual; /*!< manual keys with this suite; NULL = IKE */
+	uint32_t spi_in, spi_out;	/*!< of manual keys */
+	char pki[GW_NAME_MAX];		/*!< authenticate by certificates of it; empty = by psk */
+	/*! Type 0: local = FQDN host name, with a pki our subject; remote = any. */
+	struct ike_id local_id, remote_id;
 	uint8_t next_header;		    /*!< 115, 0, or with IKE IKE_NEXT_HEADER_AUTO */
 	char lns[GW_NAME_MAX];		    /*!< accept calls into this group; empty = no */
 	char client[GW_NAME_MAX];	    /*!< dial for this client; empty = no */
@@ -178,6 +181,7 @@ struct gw_circuit {
 	struct ipsec_path path;
 	struct endpoint elsewhere; /*!< the peer wants to be tried there; port 0: no */
 	unsigned int tries_elsewhere;
+	bool anew;		     /*!< apply starts it again although nothing was changed */
 	struct osmo_timer_list idle; /*!< an uplink peer: what is to be done when it is quiet */
 	uint32_t ip_mtu;	     /*!< an uplink peer: IP packets of so many octets reach it */
 	struct l2tp_carrier carrier;
@@ -229,7 +233,7 @@ struct gateway {
 	bool stopping; /*!< nothing new begins */
 	bool started;  /*!< workers run: what is configured is applied */
 	bool checking; /*!< `vcgwd --check`: nothing is ever applied */
-	struct llist_head profiles, lnses, clients, links, sessions;
+	struct llist_head profiles, pkis, lnses, clients, links, sessions;
 	struct gw_secrets *secrets;
 	struct ike *ike;
 	struct l2tp *l2tp;

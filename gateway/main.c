@@ -28,6 +28,7 @@
 #include "core/acct.h"
 #include "core/log.h"
 #include "core/rcu.h"
+#include "gateway/pki.h"
 #include "gateway/report.h"
 #include "gateway/secrets.h"
 #include "gateway/vty.h"
@@ -182,6 +183,7 @@ static void on_hangup(void)
 		LOGP(DGW, LOGL_ERROR, "secrets not reloaded, the old ones stay: %s\n", why.text);
 	else
 		LOGP(DGW, LOGL_NOTICE, "log files opened anew, secrets reloaded\n");
+	gw_pki_load_all();
 }
 
 static int signal_cb(struct osmo_fd *ofd, unsigned int what)

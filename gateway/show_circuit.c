@@ -9,19 +9,6 @@
 #include "core/acct.h"
 #include "gateway/vty.h"
 
-static const char *ike_id_text(const struct ike_id *id, const char *none, char *buf, size_t size)
-{
-	const char *type = id->type == IKE_ID_FQDN	  ? "fqdn"
-			   : id->type == IKE_ID_USER_FQDN ? "user-fqdn"
-			   : id->type == IKE_ID_KEY_ID	  ? "key-id"
-							  : NULL;
-
-	if (!type)
-		return none;
-	snprintf(buf, size, "%s %.*s", type, id->len, (const char *)id->data);
-	return buf;
-}
-
 /* "115", or what of `auto` is known. */
 static const char *next_header_text(const struct gw_circuit *c, char *buf, size_t size)
 {
@@ -43,7 +30,7 @@ static const char *next_header_text(const struct gw_circuit *c, char *buf, size_
 
 static void head(struct vty *vty, const struct gw_circuit *c)
 {
-	char age[24], local[160], remote[160], next[40], buf[GW_PROBLEM_MAX];
+	char age[24], local[VTY_ID_MAX], remote[VTY_ID_MAX], next[40], buf[GW_PROBLEM_MAX];
 	const char *problem;
 
 	vty_line(vty, "Circuit %s: %s for %s", c->name, gw_circuit_state_name(c),
@@ -61,12 +48,17 @@ static void head(struct vty *vty, const struct gw_circuit *c)
 			 "  security: manual keys, %s, SPI in 0x%08x, out 0x%08x; next header %u",
 			 c->cfg.manual->name, c->cfg.spi_in, c->cfg.spi_out, c->cfg.next_header);
 	else
-		vty_line(vty,
-			 "  security: ike profile %s; we are %s, the peer is %s; next header %s",
-			 c->cfg.profile,
-			 ike_id_text(&c->cfg.local_id, "fqdn (hostname)", local, sizeof(local)),
-			 ike_id_text(&c->cfg.remote_id, "any", remote, sizeof(remote)),
-			 next_header_text(c, next, sizeof(next)));
+		vty_line(
+			vty,
+			"  security: ike profile %s; we are %s, the peer is %s; next header %s",
+			c->cfg.profile,
+			vty_id_text(&c->cfg.local_id,
+				    c->cfg.pki[0] ? "our certificate's subject" : "fqdn (hostname)",
+				    local),
+			vty_id_text(&c->cfg.remote_id, "any", remote),
+			next_header_text(c, next, sizeof(next)));
+	if (c->cfg.security && c->cfg.pki[0])
+		vty_line(vty, "  authentication: certificates, pki %s", c->cfg.pki);
 	if (c->cfg.lns[0])
 		vty_line(vty, "  accepts calls for lns %s", c->cfg.lns);
 	if (c->cfg.client[0])

@@ -99,7 +99,9 @@ static void ike_sa_line(struct vty *vty, const struct gw_circuit *c, const struc
 		 i->lifetime ? vty_age(i->lifetime > i->age ? i->lifetime - i->age : 0, left,
 				       sizeof(left))
 			     : "-");
-	if (i->remote_id[0])
+	if (i->remote_id[0] && strcmp(i->method, "psk") != 0)
+		vty_line(vty, "  peer: %s, by certificate (%s)", i->remote_id, i->method);
+	else if (i->remote_id[0])
 		vty_line(vty, "  peer: %s", i->remote_id);
 	if (weak)
 		vty_line(vty, "  weak: %s", weak);

@@ -211,12 +211,12 @@ static void later(struct gw_circuit *c, void (*cb)(void *data), int s)
 static void back(void *data);
 
 /* Begin anew towards an address: with keys of its own, for nothing of the old ones is good there
- * (RFC 3193 4.2.3). What is `running` then is nothing, so everything is started. */
+ * (RFC 3193 4.2.3). */
 static void begin_anew(void *data)
 {
 	struct gw_circuit *c = data;
 
-	memset(&c->running, 0, sizeof(c->running));
+	c->anew = true;
 	gw_circuit_apply(c);
 	if (c->elsewhere.port)
 		later(c, back, ELSEWHERE_S);

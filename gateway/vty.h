@@ -24,11 +24,13 @@
 
 enum {
 	VTY_PORT = 4290,
+	VTY_ID_MAX = 3 * IKE_ID_MAX + 16, /*!< an identity in words, each octet of a name escaped */
 };
 
 enum gw_node {
 	GATEWAY_NODE = _LAST_OSMOVTY_NODE + 1,
 	PROFILE_NODE,
+	PKI_NODE,
 	LNS_NODE,
 	CLIENT_NODE,
 	LINK_NODE,
@@ -62,9 +64,11 @@ const char *vty_yes(bool yes);
 
 void vty_gateway_init(void);
 void vty_ike_init(void);
+void vty_pki_init(void);
 void vty_ppp_init(void);
 void vty_link_init(void);
 void vty_circuit_init(void);
+void vty_auth_init(void);
 void vty_uplink_init(void);
 void vty_security_init(void);
 void vty_write_init(void);
@@ -81,6 +85,11 @@ void vty_show_ike_circuit(struct vty *vty, struct gw_circuit *c);
 void vty_show_ipsec_circuit(struct vty *vty, struct gw_circuit *c);
 void vty_show_tunnels_circuit(struct vty *vty, const struct gw_circuit *c);
 void vty_show_ppp_circuit(struct vty *vty, const struct gw_circuit *c);
+
+/*! "fqdn lns1", as 'identity' takes it; `none` for no identity. */
+const char *vty_id_text(const struct ike_id *id, const char *none, char buf[VTY_ID_MAX]);
+/*! How a circuit authenticates, as part of its written configuration. */
+void vty_write_auth(struct vty *vty, const struct gw_circuit_cfg *cfg);
 
 /*! The lines that only IP links, and only their peers, have. */
 void vty_write_uplink(struct vty *vty, const struct link_cfg *cfg);

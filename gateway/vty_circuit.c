@@ -201,57 +201,6 @@ DEFUN(c_no_security, c_no_security_cmd, "no security",
 	return set(vty, &cfg);
 }
 
-#define IDENTITY_STR "Identity in IKE (RFC 2407 4.6.2.1)\n"
-#define LOCAL_STR    "Ours; default: fqdn with the gateway's hostname\n"
-#define REMOTE_STR   "The peer's; default: any that knows the key\n"
-
-static const struct {
-	const char *word;
-	uint8_t type;
-} id_types[] = {
-	{ "fqdn", IKE_ID_FQDN },
-	{ "user-fqdn", IKE_ID_USER_FQDN },
-	{ "key-id", IKE_ID_KEY_ID },
-};
-
-static int check_id_text(struct vty *vty, const char *text)
-{
-	if (strlen(text) > IKE_ID_MAX)
-		return vty_refuse(vty, "identity %.60s..: at most %d octets", text, IKE_ID_MAX);
-	for (const char *s = text; *s; s++)
-		if (*s < 0x21 || *s > 0x7e)
-			return vty_refuse(vty, "identity: visible ASCII characters only");
-	return CMD_SUCCESS;
-}
-
-DEFUN(c_identity, c_identity_cmd, "identity (local|remote) (fqdn|user-fqdn|key-id) TEXT",
-      IDENTITY_STR LOCAL_STR REMOTE_STR
-      "Host name: lns1.example.net\nname@host\nOpaque text\nText\n")
-{
-	struct gw_circuit_cfg cfg = copy(vty);
-	struct ike_id *id = argv[0][0] == 'l' ? &cfg.local_id : &cfg.remote_id;
-	int rc = check_id_text(vty, argv[2]);
-
-	if (rc != CMD_SUCCESS)
-		return rc;
-	memset(id, 0, sizeof(*id));
-	for (unsigned int i = 0; i < ARRAY_SIZE(id_types); i++)
-		if (strcmp(argv[1], id_types[i].word) == 0)
-			id->type = id_types[i].type;
-	id->len = (uint8_t)strlen(argv[2]);
-	memcpy(id->data, argv[2], id->len);
-	return set(vty, &cfg);
-}
-
-DEFUN(c_no_identity, c_no_identity_cmd, "no identity (local|remote)",
-      NO_STR IDENTITY_STR LOCAL_STR REMOTE_STR)
-{
-	struct gw_circuit_cfg cfg = copy(vty);
-
-	memset(argv[0][0] == 'l' ? &cfg.local_id : &cfg.remote_id, 0, sizeof(cfg.local_id));
-	return set(vty, &cfg);
-}
-
 #define NEXT_STR "Next header in ESP\n"
 
 DEFUN(c_next, c_next_cmd, "next-header (115|0|auto)",
@@ -441,14 +390,6 @@ DEFUN(c_no_shutdown, c_no_shutdown_cmd, "no shutdown", NO_STR SHUTDOWN_STR)
 
 /* ---- writing ---- */
 
-static void write_id(struct vty *vty, const char *side, const struct ike_id *id)
-{
-	for (unsigned int i = 0; i < ARRAY_SIZE(id_types); i++)
-		if (id->type == id_types[i].type)
-			vty_line(vty, "  identity %s %s %.*s", side, id_types[i].word, id->len,
-				 (const char *)id->data);
-}
-
 static void write_security(struct vty *vty, const struct gw_circuit_cfg *cfg)
 {
 	/* Always written: what protects a circuit is never left to a default's memory. */
@@ -458,8 +399,7 @@ static void write_security(struct vty *vty, const struct gw_circuit_cfg *cfg)
 		vty_line(vty, "  security ike %s", cfg->profile);
 	else
 		vty_line(vty, "  security none");
-	write_id(vty, "local", &cfg->local_id);
-	write_id(vty, "remote", &cfg->remote_id);
+	vty_write_auth(vty, cfg);
 	if (cfg->next_header == IKE_NEXT_HEADER_AUTO)
 		vty_line(vty, "  next-header auto");
 	else if (cfg->next_header != IKE_NEXT_HEADER_L2TP)
@@ -556,8 +496,6 @@ void vty_circuit_init(void)
 	install_element(CIRCUIT_NODE, &c_security_cmd);
 	install_element(CIRCUIT_NODE, &c_security_none_cmd);
 	install_element(CIRCUIT_NODE, &c_no_security_cmd);
-	install_element(CIRCUIT_NODE, &c_identity_cmd);
-	install_element(CIRCUIT_NODE, &c_no_identity_cmd);
 	install_element(CIRCUIT_NODE, &c_next_cmd);
 	install_element(CIRCUIT_NODE, &c_no_next_cmd);
 	install_element(CIRCUIT_NODE, &c_shutdown_cmd);

@@ -21,15 +21,14 @@ enum {
 	RSA_BITS_MAX = 8 * IKE_SIG_MAX,
 	DER_SIG_MAX = 160, /* of ECDSA: two integers of 67 octets and their headers */
 	ID_IPV4_ADDR = 1,
-	ID_DER_ASN1_DN = 9,
 	SECURITY_LEVEL = 2, /* of libcrypto: 112 bits, no SHA-1 in signatures */
 };
 
 const struct ike_sig_method ike_sig_methods[] = {
 	{ .id = 3, .name = "rsa" },
-	{ .id = 9, .name = "ecdsa-256", .curve = "prime256v1", .half = 32 },
-	{ .id = 10, .name = "ecdsa-384", .curve = "secp384r1", .half = 48 },
-	{ .id = 11, .name = "ecdsa-521", .curve = "secp521r1", .half = 66 },
+	{ .id = 9, .name = "ecdsa-256", .curve = "prime256v1", .hash = 4, .half = 32 },
+	{ .id = 10, .name = "ecdsa-384", .curve = "secp384r1", .hash = 5, .half = 48 },
+	{ .id = 11, .name = "ecdsa-521", .curve = "secp521r1", .hash = 6, .half = 66 },
 	{ .name = NULL },
 };
 
@@ -283,6 +282,15 @@ static int crl_cb(int ok, X509_STORE_CTX *ctx)
 	return ok;
 }
 
+static void subject_text(X509 *x, char *buf, size_t size)
+{
+	uint8_t *der = NULL;
+	int len = i2d_X509_NAME(X509_get_subject_name(x), &der);
+
+	ike_dn_text(der, len > 0 ? (size_t)len : 0, buf, size);
+	OPENSSL_free(der);
+}
+
 /* One pass over the chain; the CA that it leads to in *anchor. */
 static int check_chain(const struct ike_pki *pki, X509 *leaf, STACK_OF(X509) * others, time_t now,
 		       enum ike_crl_mode mode, const struct pki_ca **anchor, char *why)
@@ -320,7 +328,7 @@ static int check_chain(const struct ike_pki *pki, X509 *leaf, STACK_OF(X509) * o
 	}
 	at = X509_STORE_CTX_get_current_cert(ctx);
 	if (at)
-		X509_NAME_oneline(X509_get_subject_name(at), subject, sizeof(subject));
+		subject_text(at, subject, sizeof(subject));
 	snprintf(why, IKE_CERT_WHY_MAX, "%s: %s", subject, X509_verify_cert_error_string(error));
 out:
 	X509_STORE_CTX_free(ctx);
@@ -388,12 +396,18 @@ static bool proves(X509 *x, uint8_t type, struct ike_iov id)
 
 	if (id.len == 0)
 		return false;
-	if (type != ID_DER_ASN1_DN)
+	if (type != IKE_ID_DER_ASN1_DN)
 		return alt_name_proves(x, type, id);
 	len = i2d_X509_NAME(X509_get_subject_name(x), &subject);
 	same = len > 2 && ike_dn_same(subject, (size_t)len, id.p, id.len);
 	OPENSSL_free(subject);
 	return same;
+}
+
+bool ike_pki_own_proves(const struct ike_pki *pki, unsigned int own, uint8_t id_type,
+			struct ike_iov id)
+{
+	return proves(pki->own[own].x[0], id_type, id);
 }
 
 /* ---- the whole ---- */
@@ -455,7 +469,7 @@ enum ike_cert_verdict ike_pki_verify(const struct ike_pki *pki, const struct ike
 		v = chain_verdict(pki, leaf, certs, proof->now, why);
 	if (v == IKE_CERT_OK && !proves(leaf, proof->id_type, proof->id)) {
 		v = IKE_CERT_IDENTITY;
-		X509_NAME_oneline(X509_get_subject_name(leaf), why, IKE_CERT_WHY_MAX);
+		subject_text(leaf, why, IKE_CERT_WHY_MAX);
 	}
 	if (!why[0])
 		snprintf(why, IKE_CERT_WHY_MAX, "%s", ike_cert_verdict_names[v]);

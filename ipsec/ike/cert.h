@@ -41,6 +41,8 @@ struct ike_sig_method {
 	uint16_t id; /*!< value of the authentication method attribute */
 	const char *name;
 	const char *curve; /*!< as libcrypto calls it; NULL = RSA */
+	uint16_t hash;	   /*!< HASH_I and HASH_R are made with this one, whatever was negotiated
+			    * (RFC 2409 5.1); 0 = with the one negotiated */
 	size_t half;	   /*!< octets of r and of s; 0 = RSA */
 };
 
@@ -86,6 +88,9 @@ unsigned int ike_pki_owns(const struct ike_pki *pki);
 const struct ike_sig_method *ike_pki_own_method(const struct ike_pki *pki, unsigned int own);
 /*! DER of its subject: the identity ID_DER_ASN1_DN that it proves. Borrowed. */
 struct ike_iov ike_pki_own_subject(const struct ike_pki *pki, unsigned int own);
+/*! Does our certificate prove an identity? A peer refuses us otherwise. */
+bool ike_pki_own_proves(const struct ike_pki *pki, unsigned int own, uint8_t id_type,
+			struct ike_iov id);
 /*! The ith certificate to send, our own first, DER; empty past the end. Borrowed. */
 struct ike_iov ike_pki_own_cert(const struct ike_pki *pki, unsigned int own, unsigned int i);
 
@@ -96,6 +101,23 @@ uint32_t ike_pki_answering(const struct ike_pki *pki, const uint8_t *body, size_
 /*! The first of our certificates for a method among those asked for, else the first for it at all:
  * a peer may accept what it did not ask for (RFC 4945 3.2.7). \returns -ENOENT without any. */
 int ike_pki_choose(const struct ike_pki *pki, const struct ike_sig_method *method, uint32_t asked);
+
+/*! One thing of a pki, for show. Names as ike_dn_text() makes them. */
+struct ike_pki_item {
+	enum { IKE_PKI_CA, IKE_PKI_OWN, IKE_PKI_CRL } kind;
+	const char *subject; /*!< NULL of a revocation list */
+	const char *issuer;
+	const char *serial;		     /*!< hexadecimal; NULL of a revocation list */
+	time_t from, to;		     /*!< to 0: a revocation list that does not say */
+	enum ike_crl_mode crl;		     /*!< of a CA */
+	const struct ike_sig_method *method; /*!< of our own */
+	unsigned int key_bits;		     /*!< of our own */
+	unsigned int count; /*!< certificates sent with our own; entries of a revocation list */
+};
+
+/*! Everything in a pki; what item points to is good during the call. */
+void ike_pki_each(const struct ike_pki *pki,
+		  void (*each)(void *priv, const struct ike_pki_item *item), void *priv);
 
 /*! Sign HASH_I or HASH_R: RSA with PKCS #1 padding over the bare hash, or r | s (RFC 4754 7).
  * \returns length of sig, or -EIO. */

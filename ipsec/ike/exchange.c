@@ -22,10 +22,18 @@ void ike_digest(uint8_t out[32], const uint8_t *p, size_t len)
 
 void ike_out_once(struct ike_peer *peer, const struct ipsec_at *at, const uint8_t *msg, size_t len)
 {
+	int rc;
+
 	if (!peer->path_up)
 		return;
-	if (peer->path->ops->send_ike(peer->path, at, msg, len) == 0)
+	rc = peer->path->ops->send_ike(peer->path, at, msg, len);
+	if (rc == 0)
 		ike_peer_count(peer, IKE_CTR_TX);
+	else if (rc == -EMSGSIZE && ike_hint_ok(peer))
+		LOGPEER(peer, LOGL_ERROR,
+			"an IKE message of %zu octets does not fit the path's %u: fewer or smaller "
+			"certificates (ECDSA), or a larger MTU\n",
+			len, peer->path->mtu);
 }
 
 int ike_out_finish(struct ike_peer *peer, struct ike_build *b, enum ike_step step,

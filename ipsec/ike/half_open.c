@@ -36,8 +36,7 @@ struct ike_half_open {
 	uint8_t icookie[IKE_COOKIE_LEN], rcookie[IKE_COOKIE_LEN];
 	int64_t born_ms, sent_ms;
 	uint32_t start_seq;
-	struct ike_p1_suite suite;
-	uint32_t lifetime;
+	struct ike_p1_choice choice;
 	uint16_t row; /* the chosen transform */
 	uint16_t sai_len;
 	bool peer_dpd, natt;
@@ -330,9 +329,9 @@ static void take_first(struct ike_peer *peer, const struct ike_msg *m, struct ik
 {
 	const struct ike_payload *sai = ike_payload_find(&m->pls, IKE_PL_SA, 0);
 	struct ike_half_open *h = begun_by(peer, m, sai);
-	struct ike_p1_suite suite;
+	struct ike_p1_choice choice;
+	struct ike_methods methods;
 	const char *differs;
-	uint32_t lifetime;
 	int row;
 
 	if (h) {
@@ -344,18 +343,18 @@ static void take_first(struct ike_peer *peer, const struct ike_msg *m, struct ik
 		ike_info_notify_clear(peer, m, IKE_N_PAYLOAD_MALFORMED);
 		return;
 	}
-	row = ike_p1_choose(offer, &peer->profile, &suite, &lifetime, &differs);
+	ike_auth_methods(peer->pki, &methods);
+	row = ike_p1_choose(offer, &peer->profile, &methods, &choice, &differs);
 	if (row < 0) {
 		ike_peer_count(peer, IKE_CTR_RX_NO_PROPOSAL);
-		ike_main_log_no_proposal(peer, offer, differs);
+		ike_main_log_no_proposal(peer, &methods, offer, differs);
 		ike_info_notify_clear(peer, m, IKE_N_NO_PROPOSAL_CHOSEN);
 		return;
 	}
 	h = record(peer, m, sai);
 	if (!h)
 		return;
-	h->suite = suite;
-	h->lifetime = lifetime;
+	h->choice = choice;
 	h->row = (uint16_t)row;
 	answer(h, offer);
 }
@@ -374,9 +373,9 @@ static bool may_negotiate(struct ike_peer *peer)
 {
 	const char *why = NULL;
 
-	if (!peer->psk_len && !peer->spawn)
-		why = "no pre-shared key here";
-	else if (sas_of(peer) >= IKE_SAS_MAX)
+	if (peer->spawn || ike_auth_ready(peer, &why))
+		why = NULL;
+	if (!why && sas_of(peer) >= IKE_SAS_MAX)
 		why = "too many IKE SAs";
 	if (!why)
 		return true;
@@ -464,12 +463,17 @@ static struct ike_sa *become_sa(struct ike_half_open *h, struct ike_peer *peer,
 	memcpy(sa->icookie, h->icookie, IKE_COOKIE_LEN);
 	if (peer == h->peer)
 		sa->start_seq = h->start_seq; /* message 1 began it */
-	sa->suite = h->suite;
-	sa->hash = ike_hash_by_id(h->suite.hash);
-	sa->group = ike_group_by_id(h->suite.group);
-	sa->lifetime = h->lifetime;
+	sa->suite = h->choice.suite;
+	sa->hash = ike_hash_by_id(h->choice.suite.hash);
+	sa->group = ike_group_by_id(h->choice.suite.group);
+	sa->lifetime = h->choice.seconds;
+	sa->method = ike_sig_method_by_id(h->choice.method);
 	sa->peer_dpd = h->peer_dpd;
 	sa->natt = h->natt;
+	if (!sa->method != !sa->pki) {
+		ike_main_fail(sa, "the way to authenticate was changed");
+		return NULL;
+	}
 	if (ike_blob_set(sa, &sa->sai, h->sai, h->sai_len) < 0) {
 		ike_main_fail(sa, "out of memory");
 		return NULL;
@@ -483,7 +487,7 @@ static bool plausible(const struct ike_half_open *h, const struct ike_msg *m)
 {
 	const struct ike_payload *ke = ike_payload_find(&m->pls, IKE_PL_KE, 0);
 
-	return !m->hdr.msgid && ke->len == ike_group_by_id(h->suite.group)->pub_len;
+	return !m->hdr.msgid && ke->len == ike_group_by_id(h->choice.suite.group)->pub_len;
 }
 
 void ike_half_open_rx(struct ike_half_open *h, struct ike_msg *m)

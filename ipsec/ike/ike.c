@@ -25,6 +25,16 @@ const char *const ike_counter_names[IKE_CTR_N] = {
 	[IKE_CTR_RX_MALFORMED] = "malformed",
 	[IKE_CTR_RX_UNEXPECTED] = "unexpected",
 	[IKE_CTR_RX_AUTH_FAIL] = "not authentic",
+	[IKE_CTR_CERT_NONE] = "certificate: none sent",
+	[IKE_CTR_CERT_MALFORMED] = "certificate: malformed",
+	[IKE_CTR_CERT_WRONG_KEY] = "certificate: wrong kind of key",
+	[IKE_CTR_CERT_SIGNATURE] = "certificate: bad signature",
+	[IKE_CTR_CERT_WRONG_CA] = "certificate: wrong CA",
+	[IKE_CTR_CERT_EXPIRED] = "certificate: out of date",
+	[IKE_CTR_CERT_REVOKED] = "certificate: revoked",
+	[IKE_CTR_CERT_NO_CRL] = "certificate: no current CRL",
+	[IKE_CTR_CERT_UNFIT] = "certificate: unfit",
+	[IKE_CTR_CERT_IDENTITY] = "certificate: another identity",
 	[IKE_CTR_RX_NO_PROPOSAL] = "no proposal in common",
 	[IKE_CTR_RX_ID_MISMATCH] = "wrong identity",
 	[IKE_CTR_RX_DUPLICATE] = "duplicates",
@@ -212,6 +222,10 @@ static void id_text(const struct ike_id *id, char *buf, size_t size)
 	struct endpoint addr;
 	size_t at = 0;
 
+	if (id->type == IKE_ID_DER_ASN1_DN) {
+		ike_dn_text(id->data, id->len, buf, size);
+		return;
+	}
 	if (size)
 		buf[0] = '\0';
 	if ((id->type == IKE_ID_IPV4_ADDR || id->type == IKE_ID_IPV6_ADDR) &&
@@ -241,6 +255,7 @@ unsigned int ike_peer_sas(const struct ike_peer *peer, struct ike_sa_info *out, 
 			*i = (struct ike_sa_info){ .state = osmo_fsm_inst_state_name(sa->fi),
 						   .initiator = sa->initiator,
 						   .suite = sa->suite,
+						   .method = sa->method ? sa->method->name : "psk",
 						   .age = age_s(sa->up_ms),
 						   .lifetime = sa->lifetime,
 						   .at = sa->at,

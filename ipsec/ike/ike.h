@@ -18,11 +18,12 @@
 
 struct ike;
 struct ike_peer;
+struct ike_pki;
 
 enum ike_limits {
 	IKE_PROPOSALS_MAX = 8,
 	IKE_PSK_MAX = 128,
-	IKE_ID_MAX = 128,
+	IKE_ID_MAX = 255, /* its length is kept in an octet */
 	IKE_NEXT_HEADER_L2TP = 115,
 	IKE_NEXT_HEADER_AUTO = 255, /* no protocol's number (IANA: reserved) */
 	/* Phase-1 negotiations that are not authenticated yet: of one peer that await message 3, and
@@ -104,6 +105,7 @@ enum ike_id_type {
 	IKE_ID_IPV4_ADDR_SUBNET = 4,
 	IKE_ID_IPV6_ADDR = 5,
 	IKE_ID_IPV6_ADDR_SUBNET = 6,
+	IKE_ID_DER_ASN1_DN = 9,
 	IKE_ID_KEY_ID = 11,
 };
 
@@ -115,8 +117,12 @@ struct ike_id {
 
 struct ike_peer_cfg {
 	const struct ike_profile *profile; /*!< copied */
-	struct ike_id local;		   /*!< type 0, with IP beneath: our address */
-	struct ike_id remote;		   /*!< type 0 accepts any identity that knows the key */
+	/*! Type 0: with a pki the subject of our certificate; else with IP beneath our address. */
+	struct ike_id local;
+	struct ike_id remote; /*!< type 0 accepts any identity that knows the key, or that a
+			       * certificate proves */
+	/*! Authenticate by certificates of this, and by nothing else; NULL = by psk. Referenced. */
+	struct ike_pki *pki;
 	const uint8_t *psk; /*!< copied, wiped when the peer goes; NULL or empty: no negotiation */
 	size_t psk_len;
 	/*! 115 or 0: what phase 2 negotiates and the SAs carry; IKE_NEXT_HEADER_AUTO: either, as
@@ -240,6 +246,16 @@ enum ike_counter {
 	IKE_CTR_RX_MALFORMED,
 	IKE_CTR_RX_UNEXPECTED,
 	IKE_CTR_RX_AUTH_FAIL,
+	IKE_CTR_CERT_NONE, /*!< a peer's proof by certificate refused, by reason (cert.h) */
+	IKE_CTR_CERT_MALFORMED,
+	IKE_CTR_CERT_WRONG_KEY,
+	IKE_CTR_CERT_SIGNATURE,
+	IKE_CTR_CERT_WRONG_CA,
+	IKE_CTR_CERT_EXPIRED,
+	IKE_CTR_CERT_REVOKED,
+	IKE_CTR_CERT_NO_CRL,
+	IKE_CTR_CERT_UNFIT,
+	IKE_CTR_CERT_IDENTITY,
 	IKE_CTR_RX_NO_PROPOSAL,
 	IKE_CTR_RX_ID_MISMATCH,
 	IKE_CTR_RX_DUPLICATE,
@@ -259,6 +275,7 @@ struct ike_sa_info {
 	const char *state;
 	bool initiator;
 	struct ike_p1_suite suite;
+	const char *method; /*!< of authentication: "psk", "rsa", ... */
 	char remote_id[IKE_ID_MAX + 32];
 	uint32_t age, lifetime; /*!< seconds */
 	struct ipsec_at at;

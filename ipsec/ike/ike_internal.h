@@ -15,6 +15,7 @@
 #include <osmocom/core/timer.h>
 
 #include "core/log.h"
+#include "ipsec/ike/cert.h"
 #include "ipsec/ike/crypto_pool.h"
 #include "ipsec/ike/ike.h"
 #include "ipsec/ike/message.h"
@@ -41,7 +42,8 @@ enum ike_bounds {
 	IKE_CHILDREN_MAX = 16,	/* of a peer, likewise */
 	IKE_LINGERING_MAX = 16, /* finished quick modes of an IKE SA */
 	IKE_EVENTS_MAX = 16,
-	IKE_OUT_MAX = 4096,  /* octets of a message of ours */
+	/* Octets of a message of ours: chains of certificates make long ones, UDP bounds them. */
+	IKE_OUT_MAX = 65535 - 8,
 	IKE_HINTS_PER_S = 5, /* unprotected or error messages and log lines a peer can provoke */
 };
 
@@ -73,6 +75,7 @@ struct ike_peer {
 	struct ike_id local, remote;
 	uint8_t psk[IKE_PSK_MAX];
 	size_t psk_len;
+	struct ike_pki *pki; /* a reference; NULL = authenticate by psk */
 	uint8_t next_header; /* as configured */
 	/* With IKE_NEXT_HEADER_AUTO: what our next message 1 asks for, and what the last SA that
 	 * came up has (IKE_NEXT_HEADER_AUTO: there was none). Else next_try is next_header. */
@@ -132,15 +135,28 @@ struct ike_exchange {
 	void (*gave_up)(struct ike_exchange *x);
 };
 
+/*! What happens to an IKE SA, in whatever exchange it comes to be. */
+enum ike_sa_event {
+	IKE_EV_RX,	 /* struct ike_msg, opened */
+	IKE_EV_DH,	 /* struct ike_job */
+	IKE_EV_AUTH,	 /* struct ike_msg, sealed: message 5 or 6 */
+	IKE_EV_SIGNED,	 /* struct ike_job: ike_auth_prove() is done */
+	IKE_EV_VERIFIED, /* struct ike_job: see ike_auth_verified() */
+};
+
 enum ike_main_state {
 	MAIN_IDLE,
 	MAIN_I_SA_SENT,
 	MAIN_I_KEYGEN,
 	MAIN_I_KE_SENT,
 	MAIN_I_DERIVE,
+	MAIN_I_SIGN,
 	MAIN_I_AUTH_SENT,
+	MAIN_I_VERIFY,
 	MAIN_R_DH,
 	MAIN_R_KE_SENT,
+	MAIN_R_VERIFY,
+	MAIN_R_SIGN,
 	MAIN_ESTABLISHED,
 };
 
@@ -168,6 +184,15 @@ struct ike_sa {
 	struct ike_job *job;
 	struct ike_keys keys;
 	uint8_t iv[IKE_BLOCK]; /* of phase 1; once established its last block */
+	/* Authentication (auth.c). */
+	struct ike_pki *pki;		     /* the peer's when the SA began; a reference */
+	const struct ike_sig_method *method; /* NULL = psk */
+	int own;			     /* which of our certificates */
+	uint32_t asked;			     /* which of them the peer's requests fit */
+	struct ike_iov id_me;		     /* body of our identification payload */
+	struct ike_iov proof;		     /* of our hash or signature payload */
+	struct ike_msg *kept;		     /* under verification */
+	const char *refused;		     /* why the peer's proof was, last time */
 	struct ike_id remote_id;
 	bool peer_dpd;	    /* it sent the vendor ID */
 	bool peer_contact;  /* INITIAL-CONTACT was seen; once is enough */
@@ -325,8 +350,8 @@ extern struct osmo_fsm ike_main_fsm;
 void ike_main_start(struct ike_peer *peer);
 void ike_main_put_vids(const struct ike_peer *peer, struct ike_build *b);
 bool ike_main_dpd_vid_in(const struct ike_msg *m);
-void ike_main_log_no_proposal(struct ike_peer *peer, const struct ike_offer *theirs,
-			      const char *differs);
+void ike_main_log_no_proposal(struct ike_peer *peer, const struct ike_methods *methods,
+			      const struct ike_offer *theirs, const char *differs);
 void ike_main_rx(struct ike_sa *sa, struct ike_msg *m);
 /*! Phase 1 ended without an SA; says why, whose side. */
 void ike_main_fail(struct ike_sa *sa, const char *why);
@@ -349,10 +374,39 @@ void ike_half_open_timer_cb(void *data);
 /* ---- v1_auth.c: messages 5 and 6 ---- */
 
 int ike_main_send_auth(struct ike_sa *sa);
-/*! Decrypt and verify message 5 or 6. \returns 0, or -errno: not authentic (counted, logged,
- * nothing changed); -EACCES: authentic, but not whom we want. */
+/*! Decrypt message 5 or 6 and check its proof. \returns as ike_auth_check(). */
 int ike_main_check_auth(struct ike_sa *sa, struct ike_msg *m);
-int ike_main_keys(struct ike_sa *sa, struct ike_iov secret);
+
+/* ---- auth.c: who we are, who the peer is, and the proofs; of no exchange in particular ---- */
+
+/*! Has the peer what its method needs? *why says what lacks. */
+bool ike_auth_ready(const struct ike_peer *peer, const char **why);
+/*! What can be offered and accepted: with a pki (or NULL) the methods of our certificates. */
+void ike_auth_methods(const struct ike_pki *pki, struct ike_methods *out);
+/*! Keys of phase 1 from g^xy. \returns 0, -EIO, -ENOKEY. */
+int ike_auth_keys(struct ike_sa *sa, struct ike_iov secret);
+/*! The peer's certificate requests, in any message before our proof. */
+void ike_auth_take_requests(struct ike_sa *sa, const struct ike_msg *m);
+/*! Ours: one for each CA that we trust; none unless signatures were agreed on. */
+void ike_auth_put_requests(const struct ike_sa *sa, struct ike_build *b);
+/*! Choose our certificate and identity: sa->id_me. \returns 0, -ENOENT (no certificate for the
+ * method), -EINVAL, -ENOMEM. */
+int ike_auth_identify(struct ike_sa *sa);
+/*! Make sa->proof over sa->id_me. \returns 0, -EINPROGRESS (a thread signs, IKE_EV_SIGNED tells the
+ * end: check its job's rc), -EIO, -ENOMEM. */
+int ike_auth_prove(struct ike_sa *sa);
+/*! The payloads of the proof: certificates and signature, or the hash. */
+void ike_auth_put_proof(const struct ike_sa *sa, struct ike_build *b);
+/*! Check the proof in an opened message, and who the peer is. id is the body of its identification
+ * payload, in this message or an earlier one; after 0 sa->remote_id has it.
+ * \returns 0; -EBADMSG, -EIO: not proven (counted, logged, nothing changed); -EACCES: proven, but not
+ * whom we want (the peer was told); -EINPROGRESS: a thread verifies, m is now sa->kept, and
+ * IKE_EV_VERIFIED comes. */
+int ike_auth_check(struct ike_sa *sa, struct ike_msg *m, struct ike_iov id);
+/*! What the thread found. id as before. \returns 0, -EBADMSG, -EACCES. */
+int ike_auth_verified(struct ike_sa *sa, const struct ike_job *job, struct ike_iov id);
+/*! A message that proves nothing: count, say so, tell a peer that began. \returns -EBADMSG. */
+int ike_auth_not_authentic(struct ike_sa *sa, const struct ike_msg *m, const char *what);
 
 /* ---- v1_quick.c ---- */
 
@@ -415,6 +469,9 @@ void ike_natt_keepalive_cb(void *data);
 /* ---- v1_info.c ---- */
 
 void ike_info_rx(struct ike_sa *sa, struct ike_msg *m);
+/*! A protected one before the peer has proven who it is: whoever shares the Diffie-Hellman secret can
+ * have sent it. A hint for the log. */
+void ike_info_rx_early(struct ike_sa *sa, struct ike_msg *m);
 void ike_info_rx_clear(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg *m);
 void ike_info_notify(struct ike_sa *sa, uint16_t type, uint8_t proto, uint32_t spi);
 /*! about: the message that it answers. */

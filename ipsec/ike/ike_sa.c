@@ -2,6 +2,8 @@
 
 /* IKE SAs: birth, choice between them, rekeying, end. */
 
+#include <stdio.h>
+
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <talloc.h>
@@ -30,6 +32,21 @@ static void export_key(const struct ike_sa *sa)
 }
 #endif
 
+static void no_message_6(struct ike_sa *sa)
+{
+	char why[160];
+
+	if (sa->refused)
+		snprintf(why, sizeof(why), "what the peer answered to message 5 is refused: %s",
+			 sa->refused);
+	else
+		snprintf(why, sizeof(why),
+			 "the peer does not answer message 5: most likely %s, or the peer refuses "
+			 "our identity; its log knows",
+			 sa->method ? "it refuses our certificate" : "the pre-shared keys differ");
+	ike_main_fail(sa, why);
+}
+
 static void gave_up_cb(struct ike_exchange *x)
 {
 	struct ike_sa *sa = (struct ike_sa *)((char *)x - offsetof(struct ike_sa, x));
@@ -42,8 +59,7 @@ static void gave_up_cb(struct ike_exchange *x)
 		ike_main_fail(sa, "the peer does not answer message 3");
 		break;
 	default:
-		ike_main_fail(sa, "the peer does not answer message 5: most likely the pre-shared "
-				  "keys differ, or the peer refuses our identity; its log knows");
+		no_message_6(sa);
 	}
 }
 
@@ -144,6 +160,7 @@ struct ike_sa *ike_sa_new(struct ike_peer *peer, const struct ipsec_at *at, cons
 		return NULL;
 	sa->peer = peer;
 	sa->initiator = initiator;
+	sa->pki = ike_pki_ref(peer->pki);
 	sa->at = *at;
 	sa->fi = osmo_fsm_inst_alloc(&ike_main_fsm, sa, sa, LOGL_DEBUG, NULL);
 	if (!sa->fi || (initiator && RAND_bytes(sa->icookie, IKE_COOKIE_LEN) != 1)) {
@@ -199,6 +216,8 @@ void ike_sa_free(struct ike_sa *sa)
 	if (sa->fi)
 		osmo_fsm_inst_free(sa->fi);
 	ike_dh_free(sa->dh);
+	ike_msg_drop(sa->kept);
+	ike_pki_unref(sa->pki);
 	OPENSSL_cleanse(&sa->keys, sizeof(sa->keys));
 	talloc_free(sa);
 }

@@ -7,19 +7,32 @@
 #include <openssl/evp.h>
 #include <talloc.h>
 
-enum { VIDS = 40, NOTIFIES = 8, NAT_DS = 16, DES_KEY_LEN = 8 };
+enum {
+	VIDS = 40,
+	NOTIFIES = 8,
+	NAT_DS = 16,
+	/* One for each CA that a peer trusts (RFC 2408 3.10). */
+	REQUESTS = 64,
+	/* A chain, and what else a peer puts into such payloads: revocation lists, its CA. */
+	CERTS = 16,
+	DES_KEY_LEN = 8,
+};
 
 const struct ike_rule ike_rules[IKE_STEPS] = {
 	[IKE_MM1] = { "main mode message 1",
 		      IKE_X_MAIN,
 		      false,
 		      IKE_PL_SA,
-		      { { IKE_PL_SA, 1, 1 }, { IKE_PL_VID, 0, VIDS } } },
+		      { { IKE_PL_SA, 1, 1 },
+			{ IKE_PL_VID, 0, VIDS },
+			{ IKE_PL_CERT_REQ, 0, REQUESTS } } },
 	[IKE_MM2] = { "main mode message 2",
 		      IKE_X_MAIN,
 		      false,
 		      IKE_PL_SA,
-		      { { IKE_PL_SA, 1, 1 }, { IKE_PL_VID, 0, VIDS } } },
+		      { { IKE_PL_SA, 1, 1 },
+			{ IKE_PL_VID, 0, VIDS },
+			{ IKE_PL_CERT_REQ, 0, REQUESTS } } },
 	[IKE_MM3] = { "main mode message 3",
 		      IKE_X_MAIN,
 		      false,
@@ -27,7 +40,7 @@ const struct ike_rule ike_rules[IKE_STEPS] = {
 		      { { IKE_PL_KE, 1, 1 },
 			{ IKE_PL_NONCE, 1, 1 },
 			{ IKE_PL_VID, 0, VIDS },
-			{ IKE_PL_CERT_REQ, 0, 8 },
+			{ IKE_PL_CERT_REQ, 0, REQUESTS },
 			{ IKE_PL_NAT_D, 0, NAT_DS } } },
 	[IKE_MM4] = { "main mode message 4",
 		      IKE_X_MAIN,
@@ -36,7 +49,7 @@ const struct ike_rule ike_rules[IKE_STEPS] = {
 		      { { IKE_PL_KE, 1, 1 },
 			{ IKE_PL_NONCE, 1, 1 },
 			{ IKE_PL_VID, 0, VIDS },
-			{ IKE_PL_CERT_REQ, 0, 8 },
+			{ IKE_PL_CERT_REQ, 0, REQUESTS },
 			{ IKE_PL_NAT_D, 0, NAT_DS } } },
 	[IKE_MM5] = { "main mode message 5",
 		      IKE_X_MAIN,
@@ -54,6 +67,26 @@ const struct ike_rule ike_rules[IKE_STEPS] = {
 			{ IKE_PL_HASH, 1, 1 },
 			{ IKE_PL_NOTIFY, 0, NOTIFIES },
 			{ IKE_PL_VID, 0, VIDS } } },
+	[IKE_MM5_SIG] = { "main mode message 5",
+			  IKE_X_MAIN,
+			  true,
+			  0,
+			  { { IKE_PL_ID, 1, 1 },
+			    { IKE_PL_SIG, 1, 1 },
+			    { IKE_PL_CERT, 0, CERTS },
+			    { IKE_PL_CERT_REQ, 0, REQUESTS },
+			    { IKE_PL_NOTIFY, 0, NOTIFIES },
+			    { IKE_PL_VID, 0, VIDS } } },
+	[IKE_MM6_SIG] = { "main mode message 6",
+			  IKE_X_MAIN,
+			  true,
+			  0,
+			  { { IKE_PL_ID, 1, 1 },
+			    { IKE_PL_SIG, 1, 1 },
+			    { IKE_PL_CERT, 0, CERTS },
+			    { IKE_PL_CERT_REQ, 0, REQUESTS },
+			    { IKE_PL_NOTIFY, 0, NOTIFIES },
+			    { IKE_PL_VID, 0, VIDS } } },
 	[IKE_QM1] = { "quick mode message 1",
 		      IKE_X_QUICK,
 		      true,
@@ -189,6 +222,7 @@ int ike_msg_open(struct ike_msg *m, const struct ike_rule *rule, const struct ik
 	size_t len = m->wire_len - IKE_HDR_LEN;
 	int rc;
 
+	m->rule = rule;
 	m->why = "wrong exchange or encryption flag";
 	if (m->hdr.exchange != rule->exchange || rule->encrypted != !!(m->hdr.flags & IKE_FLAG_ENC))
 		return -EPROTO;
@@ -214,6 +248,35 @@ void ike_msg_close(struct ike_msg *m)
 	if (m->plain)
 		OPENSSL_cleanse(m->plain, m->plain_len);
 	TALLOC_FREE(m->plain);
+}
+
+struct ike_msg *ike_msg_keep(struct ike_msg *m)
+{
+	struct ike_msg *kept = talloc_memdup(NULL, m, sizeof(*m));
+	const uint8_t *wire = kept ? talloc_memdup(kept, m->wire, m->wire_len) : NULL;
+
+	if (!wire) {
+		talloc_free(kept);
+		return NULL;
+	}
+	kept->wire = wire;
+	/* Payloads point into what was decrypted, which moves over, or into the message itself. */
+	for (unsigned int i = 0; !kept->plain && i < kept->pls.n; i++) {
+		struct ike_payload *p = &kept->pls.p[i];
+
+		p->raw = wire + (p->raw - m->wire);
+		p->body = wire + (p->body - m->wire);
+	}
+	m->plain = NULL;
+	m->pls.n = 0;
+	return kept;
+}
+
+void ike_msg_drop(struct ike_msg *kept)
+{
+	if (kept)
+		ike_msg_close(kept);
+	talloc_free(kept);
 }
 
 int ike_msg_seal(uint8_t *buf, size_t len, size_t size, const struct ike_keys *keys,

@@ -27,6 +27,8 @@ enum ike_step {
 	IKE_QM3,
 	IKE_INFO,	/* protected */
 	IKE_INFO_CLEAR, /* before there are keys: hints, never believed */
+	IKE_MM5_SIG,	/* authenticated by signatures */
+	IKE_MM6_SIG,
 	IKE_STEPS,
 };
 
@@ -53,7 +55,8 @@ int ike_rule_check(const struct ike_rule *rule, const struct ike_payloads *pls, 
 /*! A message that came. */
 struct ike_msg {
 	struct ike_hdr hdr;
-	struct ipsec_at at; /*!< where it came from; zero on a path without IP */
+	const struct ike_rule *rule; /*!< that it was opened with */
+	struct ipsec_at at;	     /*!< where it came from; zero on a path without IP */
 	const uint8_t *wire;
 	size_t wire_len;
 	uint8_t *plain; /*!< decrypted payloads, talloc; NULL for a clear message */
@@ -74,6 +77,12 @@ int ike_msg_open(struct ike_msg *m, const struct ike_rule *rule, const struct ik
 
 /*! Wipe and free what ike_msg_open() made. */
 void ike_msg_close(struct ike_msg *m);
+
+/*! Keep an opened message longer than its octets: the copy owns all that it points to, and m has
+ * nothing left but its header. \returns the copy, for ike_msg_drop(), or NULL (memory; m is as it was). */
+struct ike_msg *ike_msg_keep(struct ike_msg *m);
+/*! NULL is fine. */
+void ike_msg_drop(struct ike_msg *kept);
 
 /*! Encrypt a finished clear message in place, padded with zeros; size is that of buf. iv becomes
  * the last cipher block. \returns the length, -EMSGSIZE, -EIO. */

@@ -122,8 +122,10 @@ static void retry_cb(void *data)
 {
 	struct ike_peer *peer = data;
 	struct ike_sa *sa = ike_sa_best(peer);
+	const char *why;
 
-	if (!peer->path_up || !peer->psk_len || ike_child_live(peer) || ike_quick_starting(peer))
+	if (!peer->path_up || !ike_auth_ready(peer, &why) || ike_child_live(peer) ||
+	    ike_quick_starting(peer))
 		return;
 	if (!sa) {
 		if (peer->initiate && !ike_sa_starting(peer))
@@ -174,8 +176,7 @@ static int take_cfg(struct ike_peer *peer, const struct ike_peer_cfg *cfg)
 {
 	const struct ike_profile *p = cfg->profile;
 
-	if (!p || cfg->psk_len > IKE_PSK_MAX || cfg->local.len > IKE_ID_MAX ||
-	    cfg->remote.len > IKE_ID_MAX || p->n_p1 > IKE_PROPOSALS_MAX ||
+	if (!p || cfg->psk_len > IKE_PSK_MAX || p->n_p1 > IKE_PROPOSALS_MAX ||
 	    p->n_esp > IKE_PROPOSALS_MAX || p->n_p1 == 0 || p->n_esp == 0 ||
 	    (p->pfs_group && !ike_group_by_id(p->pfs_group)))
 		return -EINVAL;
@@ -186,6 +187,9 @@ static int take_cfg(struct ike_peer *peer, const struct ike_peer_cfg *cfg)
 	peer->psk_len = cfg->psk ? cfg->psk_len : 0;
 	if (peer->psk_len)
 		memcpy(peer->psk, cfg->psk, peer->psk_len);
+	ike_pki_ref(cfg->pki);
+	ike_pki_unref(peer->pki);
+	peer->pki = cfg->pki;
 	take_next_header(peer, peer->path->ip ? IKE_PROTO_UDP : cfg->next_header);
 	peer->initiate = cfg->initiate;
 	peer->local_port = cfg->local_port;
@@ -265,6 +269,7 @@ void ike_peer_free(struct ike_peer *peer)
 	osmo_timer_del(&peer->keepalive);
 	sweep(peer);
 	llist_del(&peer->entry);
+	ike_pki_unref(peer->pki);
 	OPENSSL_cleanse(peer->psk, sizeof(peer->psk));
 	talloc_free(peer);
 }
@@ -330,6 +335,8 @@ static void rx_known(struct ike_peer *peer, struct ike_sa *sa, struct ike_msg *m
 		ike_main_rx(sa, m);
 	else if (m->hdr.exchange == IKE_X_INFO && !encrypted)
 		ike_info_rx_clear(peer, sa, m);
+	else if (m->hdr.exchange == IKE_X_INFO && sa->fi->state == MAIN_I_AUTH_SENT)
+		ike_info_rx_early(sa, m);
 	else if (!ike_sa_established(sa) || !encrypted)
 		ike_peer_count(peer, IKE_CTR_RX_UNEXPECTED);
 	else if (m->hdr.exchange == IKE_X_QUICK)

@@ -138,11 +138,13 @@ static int take_ca(struct loader *l, const char *path, void *object, void *priv)
 
 static int take_crl(struct loader *l, const char *path, void *object, void *priv)
 {
-	int ok = X509_STORE_add_crl(l->pki->store, object);
+	bool ok = X509_STORE_add_crl(l->pki->store, object) == 1 &&
+		  sk_X509_CRL_push(l->pki->crls, object) > 0;
 
 	(void)priv;
-	X509_CRL_free(object);
-	return ok == 1 ? 0 : fail(l, -EBADMSG, "%.120s: a revocation list cannot be used", path);
+	if (!ok)
+		X509_CRL_free(object);
+	return ok ? 0 : fail(l, -EBADMSG, "%.120s: a revocation list cannot be used", path);
 }
 
 static bool ends_with(const char *name, const char *const *ends)
@@ -294,8 +296,6 @@ static int load_all(struct loader *l, const struct ike_pki_cfg *cfg)
 		rc = each_file(l, cfg->crl_directory, true, NULL);
 	for (unsigned int i = 0; rc == 0 && i < cfg->n_own; i++)
 		rc = load_own(l, cfg->own[i].certificate, cfg->own[i].key);
-	if (rc == 0 && l->pki->n_cas == 0)
-		rc = fail(l, -ENODATA, "no CA: nobody's certificate could be verified; give one");
 	return rc;
 }
 
@@ -310,7 +310,8 @@ int ike_pki_load(struct ike_pki **out, const struct ike_pki_cfg *cfg, char *why,
 		return fail(&l, -ENOMEM, "no memory");
 	atomic_init(&pki->refs, 1);
 	pki->store = X509_STORE_new();
-	rc = pki->store ? load_all(&l, cfg) : fail(&l, -ENOMEM, "no memory");
+	pki->crls = sk_X509_CRL_new_null();
+	rc = pki->store && pki->crls ? load_all(&l, cfg) : fail(&l, -ENOMEM, "no memory");
 	if (rc < 0)
 		ike_pki_unref(pki);
 	else
@@ -344,6 +345,83 @@ void ike_pki_unref(struct ike_pki *pki)
 			OPENSSL_free(own->der[k]);
 		}
 	}
+	sk_X509_CRL_pop_free(pki->crls, X509_CRL_free);
 	X509_STORE_free(pki->store);
 	free(pki);
+}
+
+/* ---- for show ---- */
+
+enum { NAME_TEXT_MAX = 512 };
+
+static const char *name_text(const X509_NAME *name, char buf[NAME_TEXT_MAX])
+{
+	uint8_t *der = NULL;
+	int len = i2d_X509_NAME(name, &der);
+
+	ike_dn_text(der, len > 0 ? (size_t)len : 0, buf, NAME_TEXT_MAX);
+	OPENSSL_free(der);
+	return buf;
+}
+
+static time_t time_of(const ASN1_TIME *at)
+{
+	struct tm tm;
+
+	return at && ASN1_TIME_to_tm(at, &tm) == 1 ? timegm(&tm) : 0;
+}
+
+static void show_cert(X509 *x, struct ike_pki_item *item,
+		      void (*each)(void *priv, const struct ike_pki_item *item), void *priv)
+{
+	char subject[NAME_TEXT_MAX], issuer[NAME_TEXT_MAX];
+	BIGNUM *n = ASN1_INTEGER_to_BN(X509_get0_serialNumber(x), NULL);
+	char *serial = n ? BN_bn2hex(n) : NULL;
+
+	item->subject = name_text(X509_get_subject_name(x), subject);
+	item->issuer = name_text(X509_get_issuer_name(x), issuer);
+	item->serial = serial ? serial : "?";
+	item->from = time_of(X509_get0_notBefore(x));
+	item->to = time_of(X509_get0_notAfter(x));
+	each(priv, item);
+	OPENSSL_free(serial);
+	BN_free(n);
+}
+
+static void show_crl(X509_CRL *crl, void (*each)(void *priv, const struct ike_pki_item *item),
+		     void *priv)
+{
+	STACK_OF(X509_REVOKED) *list = X509_CRL_get_REVOKED(crl);
+	char issuer[NAME_TEXT_MAX];
+	struct ike_pki_item item = {
+		.kind = IKE_PKI_CRL,
+		.issuer = name_text(X509_CRL_get_issuer(crl), issuer),
+		.from = time_of(X509_CRL_get0_lastUpdate(crl)),
+		.to = time_of(X509_CRL_get0_nextUpdate(crl)),
+		.count = list ? (unsigned int)sk_X509_REVOKED_num(list) : 0,
+	};
+
+	each(priv, &item);
+}
+
+void ike_pki_each(const struct ike_pki *pki,
+		  void (*each)(void *priv, const struct ike_pki_item *item), void *priv)
+{
+	for (unsigned int i = 0; i < pki->n_cas; i++) {
+		struct ike_pki_item item = { .kind = IKE_PKI_CA, .crl = pki->ca[i].crl };
+
+		show_cert(pki->ca[i].x, &item, each, priv);
+	}
+	for (unsigned int i = 0; i < pki->n_own; i++) {
+		const struct pki_own *own = &pki->own[i];
+		struct ike_pki_item item = { .kind = IKE_PKI_OWN,
+					     .method = own->method,
+					     .key_bits = (unsigned int)EVP_PKEY_get_bits(own->key),
+					     .count = own->n };
+
+		show_cert(own->x[0], &item, each, priv);
+	}
+	for (int i = 0; i < sk_X509_CRL_num(pki->crls); i++)
+		show_crl(sk_X509_CRL_value(pki->crls, i), each, priv);
+	ERR_clear_error();
 }

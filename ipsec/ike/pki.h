@@ -30,7 +30,8 @@ struct pki_own {
 
 struct ike_pki {
 	atomic_uint refs;
-	X509_STORE *store; /* CAs and revocation lists */
+	X509_STORE *store;	   /* CAs and revocation lists */
+	STACK_OF(X509_CRL) * crls; /* once more, for show: the store is the threads' */
 	unsigned int n_cas, n_own;
 	struct pki_ca ca[IKE_PKI_CAS_MAX];
 	struct pki_own own[IKE_PKI_OWN_MAX];

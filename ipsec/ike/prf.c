@@ -194,6 +194,7 @@ int ike_keys_derive(struct ike_keys *out, const struct ike_hash *h, const struct
 	int rc;
 
 	out->cipher = in->cipher;
+	out->skeyid_len = h->len;
 	rc = make_skeyid(out->skeyid, h, in);
 	for (int i = 0; rc == 0 && i < 3; i++) {
 		v[4].p = &num[i];
@@ -237,7 +238,7 @@ int ike_auth_hash(uint8_t *out, const struct ike_hash *h, const struct ike_keys 
 		id,
 	};
 
-	return ike_prf(h, keys->skeyid, h->len, v, 6, out);
+	return ike_prf(h, keys->skeyid, keys->skeyid_len, v, 6, out);
 }
 
 int ike_phase2_hash(uint8_t *out, const struct ike_hash *h, const struct ike_keys *keys,

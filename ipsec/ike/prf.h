@@ -71,6 +71,7 @@ int ike_prf(const struct ike_hash *h, const uint8_t *key, size_t key_len, const 
 /*! Keys of one IKE SA. Wiped by its owner. */
 struct ike_keys {
 	uint8_t skeyid[IKE_HASH_MAX];
+	size_t skeyid_len;
 	uint8_t d[IKE_HASH_MAX];
 	uint8_t a[IKE_HASH_MAX];
 	uint8_t e[IKE_HASH_MAX];
@@ -97,7 +98,8 @@ int ike_keys_derive(struct ike_keys *out, const struct ike_hash *h, const struct
 int ike_phase2_iv(uint8_t iv[IKE_BLOCK], const struct ike_hash *h, const struct ike_cipher *c,
 		  const uint8_t last_block[IKE_BLOCK], uint32_t msgid);
 
-/*! HASH_I (initiator true) or HASH_R; sai and id are payload bodies (RFC 2409 5). */
+/*! HASH_I (initiator true) or HASH_R; sai and id are payload bodies (RFC 2409 5). The hash is the one
+ * negotiated, or what a method of signatures brings along (RFC 2409 5.1). */
 int ike_auth_hash(uint8_t *out, const struct ike_hash *h, const struct ike_keys *keys,
 		  const struct ike_key_input *in, bool initiator, struct ike_iov sai,
 		  struct ike_iov id);

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "ipsec/ike/cert.h"
 #include "ipsec/ike/dh.h"
 #include "ipsec/ike/payload.h"
 #include "ipsec/ike/prf.h"
@@ -24,13 +25,13 @@ static struct ike_transform *offer_row(struct ike_offer *o, uint8_t proto, uint8
 	return t;
 }
 
-static void p1_row(struct ike_transform *t, const struct ike_p1_suite *s)
+static void p1_row(struct ike_transform *t, const struct ike_p1_suite *s, uint16_t method)
 {
 	ike_transform_set(t, IKE_ATTR_ENCRYPTION, s->cipher);
 	if (s->key_bits)
 		ike_transform_set(t, IKE_ATTR_KEY_BITS, s->key_bits);
 	ike_transform_set(t, IKE_ATTR_HASH, s->hash);
-	ike_transform_set(t, IKE_ATTR_AUTH, IKE_AUTH_PSK);
+	ike_transform_set(t, IKE_ATTR_AUTH, method);
 	ike_transform_set(t, IKE_ATTR_GROUP, s->group);
 }
 
@@ -48,14 +49,17 @@ static void p2_row(struct ike_transform *t, const struct esp_suite *s, uint16_t 
 		ike_transform_set(t, IKE_ATTR_KEY_BITS, s->ike1_key_bits);
 }
 
-void ike_p1_offer(struct ike_offer *out, const struct ike_profile *p)
+void ike_p1_offer(struct ike_offer *out, const struct ike_profile *p, const struct ike_methods *m)
 {
 	out->n = 0;
-	for (unsigned int i = 0; i < p->n_p1; i++) {
-		struct ike_transform *t = offer_row(out, IKE_PROTO_ISAKMP, IKE_TRANSFORM_KEY_IKE);
+	for (unsigned int k = 0; k < m->n; k++) {
+		for (unsigned int i = 0; i < p->n_p1; i++) {
+			struct ike_transform *t =
+				offer_row(out, IKE_PROTO_ISAKMP, IKE_TRANSFORM_KEY_IKE);
 
-		p1_row(t, &p->p1[i]);
-		ike_transform_set(t, IKE_ATTR_SECONDS, p->p1_lifetime);
+			p1_row(t, &p->p1[i], m->id[k]);
+			ike_transform_set(t, IKE_ATTR_SECONDS, p->p1_lifetime);
+		}
 	}
 }
 
@@ -135,8 +139,33 @@ static const char *unusable(const struct ike_transform *t, uint8_t proto)
 	return NULL;
 }
 
+/* A transform of the peer's against all of ours. */
+static bool p1_match(const struct ike_transform *t, const struct ike_profile *p,
+		     const struct ike_methods *m, struct ike_p1_choice *choice, unsigned int *best,
+		     const char **differs)
+{
+	for (unsigned int k = 0; k < m->n * p->n_p1; k++) {
+		const struct ike_p1_suite *s = &p->p1[k % p->n_p1];
+		struct ike_transform ours = { 0 };
+		unsigned int at;
+
+		p1_row(&ours, s, m->id[k / p->n_p1]);
+		at = agree(t, &ours);
+		if (at == IKE_ATTR_N) {
+			*choice = (struct ike_p1_choice){
+				.suite = *s,
+				.method = m->id[k / p->n_p1],
+				.seconds = min_seconds(t, p->p1_lifetime, p->p1_lifetime),
+			};
+			return true;
+		}
+		nearer(at, best, differs);
+	}
+	return false;
+}
+
 int ike_p1_choose(const struct ike_offer *offer, const struct ike_profile *p,
-		  struct ike_p1_suite *suite, uint32_t *seconds, const char **differs)
+		  const struct ike_methods *m, struct ike_p1_choice *choice, const char **differs)
 {
 	unsigned int best = IKE_ATTR_N;
 
@@ -152,19 +181,8 @@ int ike_p1_choose(const struct ike_offer *offer, const struct ike_profile *p,
 				*differs = bad;
 			continue;
 		}
-		for (unsigned int k = 0; k < p->n_p1; k++) {
-			struct ike_transform ours = { 0 };
-			unsigned int at;
-
-			p1_row(&ours, &p->p1[k]);
-			at = agree(t, &ours);
-			if (at == IKE_ATTR_N) {
-				*suite = p->p1[k];
-				*seconds = min_seconds(t, p->p1_lifetime, p->p1_lifetime);
-				return (int)i;
-			}
-			nearer(at, &best, differs);
-		}
+		if (p1_match(t, p, m, choice, &best, differs))
+			return (int)i;
 	}
 	return -ENOENT;
 }
@@ -251,6 +269,16 @@ static void put_text(char *buf, size_t size, size_t *at, const char *fmt, ...)
 		*at += (size_t)n;
 }
 
+static void put_method(char *buf, size_t size, size_t *at, uint32_t id)
+{
+	const struct ike_sig_method *m = ike_sig_method_by_id((uint16_t)id);
+
+	if (m)
+		put_text(buf, size, at, " %s", m->name);
+	else if (id != IKE_AUTH_PSK)
+		put_text(buf, size, at, " method %u", id);
+}
+
 const char *ike_p1_list(const struct ike_offer *offer, char *buf, size_t size)
 {
 	size_t at = 0;
@@ -277,8 +305,7 @@ const char *ike_p1_list(const struct ike_offer *offer, char *buf, size_t size)
 			put_text(buf, size, &at, "-%s", g->name);
 		else
 			put_text(buf, size, &at, "-group %u", t->v[IKE_ATTR_GROUP]);
-		if (t->v[IKE_ATTR_AUTH] != IKE_AUTH_PSK)
-			put_text(buf, size, &at, " method %u", t->v[IKE_ATTR_AUTH]);
+		put_method(buf, size, &at, t->v[IKE_ATTR_AUTH]);
 	}
 	return buf;
 }

@@ -9,7 +9,20 @@
 #include "ipsec/ike/ike.h"
 #include "ipsec/ike/sa_payload.h"
 
-enum { IKE_LIST_MAX = 512 };
+enum { IKE_LIST_MAX = 512, IKE_METHODS_MAX = 8 };
+
+/*! Authentication methods (RFC 2409 App. A), most wanted first. */
+struct ike_methods {
+	unsigned int n;
+	uint16_t id[IKE_METHODS_MAX];
+};
+
+/*! What phase 1 agreed on. */
+struct ike_p1_choice {
+	struct ike_p1_suite suite;
+	uint16_t method;
+	uint32_t seconds;
+};
 
 /*! What phase 2 agreed on. */
 struct ike_p2_choice {
@@ -23,7 +36,7 @@ struct ike_p2_choice {
 
 /*! Fill an offer: phase 1, or phase 2 with our inbound SPI (4 octets, borrowed). encap: which of
  * IKE_ENCAP_* the path calls for, no other will do. */
-void ike_p1_offer(struct ike_offer *out, const struct ike_profile *p);
+void ike_p1_offer(struct ike_offer *out, const struct ike_profile *p, const struct ike_methods *m);
 void ike_p2_offer(struct ike_offer *out, const struct ike_profile *p, uint32_t encap,
 		  const uint8_t spi[4]);
 
@@ -32,7 +45,7 @@ void ike_p2_offer(struct ike_offer *out, const struct ike_profile *p, uint32_t e
  * \returns its index, or -ENOENT with *differs the first attribute that differed from the row that
  * came nearest. */
 int ike_p1_choose(const struct ike_offer *offer, const struct ike_profile *p,
-		  struct ike_p1_suite *suite, uint32_t *seconds, const char **differs);
+		  const struct ike_methods *m, struct ike_p1_choice *choice, const char **differs);
 int ike_p2_choose(const struct ike_offer *offer, const struct ike_profile *p, uint32_t encap,
 		  struct ike_p2_choice *choice, const char **differs);
 

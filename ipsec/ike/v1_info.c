@@ -314,13 +314,36 @@ static bool hash_ok(const struct ike_sa *sa, const struct ike_msg *m)
 	return ike_quick_hash_ok(sa, m, IKE_INFO, none, none);
 }
 
-void ike_info_rx(struct ike_sa *sa, struct ike_msg *m)
+static bool info_open(const struct ike_sa *sa, struct ike_msg *m)
 {
 	uint8_t iv[IKE_BLOCK];
 
-	if (!m->hdr.msgid ||
-	    ike_phase2_iv(iv, sa->hash, sa->keys.cipher, sa->iv, m->hdr.msgid) < 0 ||
-	    ike_msg_open(m, &ike_rules[IKE_INFO], &sa->keys, iv) < 0 || !hash_ok(sa, m)) {
+	return m->hdr.msgid &&
+	       ike_phase2_iv(iv, sa->hash, sa->keys.cipher, sa->iv, m->hdr.msgid) == 0 &&
+	       ike_msg_open(m, &ike_rules[IKE_INFO], &sa->keys, iv) == 0 && hash_ok(sa, m);
+}
+
+void ike_info_rx_early(struct ike_sa *sa, struct ike_msg *m)
+{
+	struct ike_notify_body n;
+
+	if (!info_open(sa, m)) {
+		ike_peer_count(sa->peer, IKE_CTR_RX_UNEXPECTED);
+		return;
+	}
+	for (unsigned int i = 0; i < m->pls.n; i++)
+		if (m->pls.p[i].type == IKE_PL_NOTIFY &&
+		    ike_notify_decode(&n, m->pls.p[i].body, m->pls.p[i].len) == 0 &&
+		    ike_hint_ok(sa->peer))
+			LOGPEER(sa->peer, LOGL_NOTICE,
+				"the peer refuses phase 1: %s (%u), its log knows why; we go on "
+				"until it is silent\n",
+				ike_notify_name(n.type), n.type);
+}
+
+void ike_info_rx(struct ike_sa *sa, struct ike_msg *m)
+{
+	if (!info_open(sa, m)) {
 		ike_peer_count(sa->peer, IKE_CTR_RX_AUTH_FAIL);
 		return;
 	}

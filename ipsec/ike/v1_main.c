@@ -15,6 +15,16 @@
  *   I_AUTH_SENT  --- 5*: IDii, HASH_I --->
  *   ESTABLISHED  <-- 6*: IDir, HASH_R ---    ESTABLISHED
  *
+ * With signatures (RFC 2409 5.1) message 4 asks for certificates too, and the end is:
+ *
+ *   I_DERIVE, I_SIGN  (crypto thread)
+ *   I_AUTH_SENT  --- 5*: IDii, CERT, SIG_I, CERTREQ --->
+ *                                            R_VERIFY, R_SIGN  (crypto thread)
+ *   I_VERIFY     <-- 6*: IDir, CERT, SIG_R   ESTABLISHED
+ *   ESTABLISHED
+ *
+ * A message whose proof does not verify leads back to where it was waited for.
+ *
  * What is not authentic never ends a negotiation: it is counted, and the right message may still
  * come. Only time does, or a message that authenticates and is not acceptable.
  */
@@ -31,16 +41,12 @@
 static const uint8_t vid_dpd[16] = { 0xaf, 0xca, 0xd7, 0x13, 0x68, 0xa1, 0xf1, 0xc9,
 				     0x6b, 0x86, 0x96, 0xfc, 0x77, 0x57, 0x01, 0x00 };
 
-enum main_event {
-	EV_RX,	 /* struct ike_msg, opened */
-	EV_DH,	 /* struct ike_job */
-	EV_AUTH, /* struct ike_msg, sealed: message 5 or 6 */
-};
-
 static const struct value_string event_names[] = {
-	{ EV_RX, "RX" },
-	{ EV_DH, "DH" },
-	{ EV_AUTH, "AUTH" },
+	{ IKE_EV_RX, "RX" },
+	{ IKE_EV_DH, "DH" },
+	{ IKE_EV_AUTH, "AUTH" },
+	{ IKE_EV_SIGNED, "SIGNED" },
+	{ IKE_EV_VERIFIED, "VERIFIED" },
 	{ 0, NULL },
 };
 
@@ -94,14 +100,17 @@ bool ike_main_dpd_vid_in(const struct ike_msg *m)
 
 /* ---- messages 1 and 2 ---- */
 
-static void take_suite(struct ike_sa *sa)
+static void take_choice(struct ike_sa *sa, const struct ike_p1_choice *choice)
 {
+	sa->suite = choice->suite;
+	sa->lifetime = choice->seconds;
+	sa->method = ike_sig_method_by_id(choice->method);
 	sa->hash = ike_hash_by_id(sa->suite.hash);
 	sa->group = ike_group_by_id(sa->suite.group);
 }
 
-void ike_main_log_no_proposal(struct ike_peer *peer, const struct ike_offer *theirs,
-			      const char *differs)
+void ike_main_log_no_proposal(struct ike_peer *peer, const struct ike_methods *methods,
+			      const struct ike_offer *theirs, const char *differs)
 {
 	char a[IKE_LIST_MAX], b[IKE_LIST_MAX];
 	struct ike_offer *ours;
@@ -111,7 +120,7 @@ void ike_main_log_no_proposal(struct ike_peer *peer, const struct ike_offer *the
 	ours = talloc_zero(peer, struct ike_offer);
 	if (!ours)
 		return;
-	ike_p1_offer(ours, &peer->profile);
+	ike_p1_offer(ours, &peer->profile, methods);
 	LOGPEER(peer, LOGL_NOTICE,
 		"no phase-1 proposal in common, first difference: %s; the peer offers [%s], our "
 		"profile has [%s]\n",
@@ -124,20 +133,24 @@ void ike_main_start(struct ike_peer *peer)
 	const struct ike_sa *old = ike_sa_best(peer);
 	/* Once through a NAT, always by port 4500 (RFC 3947 4). */
 	const struct ipsec_at *from = old && old->encap ? &old->at : &peer->path->at;
-	struct ike_sa *sa = peer->psk_len ? ike_sa_new(peer, from, NULL) : NULL;
+	struct ike_methods methods;
 	struct ike_offer *offer;
+	struct ike_sa *sa;
 	uint8_t buf[IKE_OUT_MAX];
 	struct ike_build b;
 	struct ike_hdr h;
+	const char *why;
 	size_t at;
 	int len = -ENOMEM;
 
+	sa = ike_auth_ready(peer, &why) ? ike_sa_new(peer, from, NULL) : NULL;
 	if (!sa)
 		return;
+	ike_auth_methods(sa->pki, &methods);
 	offer = talloc_zero(sa, struct ike_offer);
 	if (!offer)
 		goto out;
-	ike_p1_offer(offer, &peer->profile);
+	ike_p1_offer(offer, &peer->profile, &methods);
 	h = ike_sa_hdr(sa, IKE_X_MAIN, 0);
 	ike_build_begin(&b, buf, sizeof(buf), &h);
 	ike_build_open(&b, IKE_PL_SA);
@@ -187,6 +200,8 @@ static int send_ke(struct ike_sa *sa)
 	ike_build_begin(&b, buf, sizeof(buf), &h);
 	ike_build_payload(&b, IKE_PL_KE, ke->p, ke->len);
 	ike_build_payload(&b, IKE_PL_NONCE, nonce->p, nonce->len);
+	if (!sa->initiator) /* who asks in message 5, where it is not for all to read */
+		ike_auth_put_requests(sa, &b);
 	if (ike_natt_put_natd(sa, &b) < 0)
 		return -EIO;
 	len = ike_out_finish(sa->peer, &b, sa->initiator ? IKE_MM3 : IKE_MM4, NULL, NULL);
@@ -202,6 +217,8 @@ static void on_mm2(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	const struct ike_payload *pl = ike_payload_find(&m->pls, IKE_PL_SA, 0);
 	struct ike_offer *offer = talloc_zero(sa, struct ike_offer);
 	const char *differs = "more than one transform";
+	struct ike_p1_choice choice;
+	struct ike_methods methods;
 
 	(void)event;
 	if (!offer)
@@ -210,16 +227,18 @@ static void on_mm2(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		unusable(sa, IKE_CTR_RX_MALFORMED, "malformed answer to our proposals");
 		goto out;
 	}
+	ike_auth_methods(sa->pki, &methods);
 	if (offer->n != 1 ||
-	    ike_p1_choose(offer, &sa->peer->profile, &sa->suite, &sa->lifetime, &differs) < 0) {
+	    ike_p1_choose(offer, &sa->peer->profile, &methods, &choice, &differs) < 0) {
 		ike_peer_count(sa->peer, IKE_CTR_RX_NO_PROPOSAL);
-		ike_main_log_no_proposal(sa->peer, offer, differs);
+		ike_main_log_no_proposal(sa->peer, &methods, offer, differs);
 		goto out;
 	}
 	memcpy(sa->rcookie, m->hdr.rcookie, IKE_COOKIE_LEN);
-	take_suite(sa);
+	take_choice(sa, &choice);
 	sa->peer_dpd = sa->peer_dpd || ike_main_dpd_vid_in(m);
 	sa->natt = ike_natt_vid_in(sa->peer, m);
+	ike_auth_take_requests(sa, m);
 	ike_exchange_accept(&sa->x, m);
 	main_chg(sa, MAIN_I_KEYGEN);
 	if (start_dh(sa, NULL) < 0)
@@ -246,6 +265,7 @@ static int take_ke(struct ike_sa *sa, const struct ike_msg *m)
 	    ike_blob_set(sa, sa->initiator ? &sa->nr : &sa->ni, nonce->body, nonce->len) < 0)
 		return -ENOMEM;
 	sa->peer_dpd = sa->peer_dpd || ike_main_dpd_vid_in(m);
+	ike_auth_take_requests(sa, m);
 	return 0;
 }
 
@@ -267,7 +287,7 @@ static void dh_done(struct ike_job *job, void *priv)
 	struct ike_sa *sa = priv;
 
 	sa->job = NULL;
-	osmo_fsm_inst_dispatch(sa->fi, EV_DH, job);
+	osmo_fsm_inst_dispatch(sa->fi, IKE_EV_DH, job);
 }
 
 static bool job_failed(struct ike_sa *sa, const struct ike_job *job)
@@ -280,6 +300,9 @@ static bool job_failed(struct ike_sa *sa, const struct ike_job *job)
 					      : "Diffie-Hellman failed here");
 	return true;
 }
+
+/* Our proof, message 5 or 6, comes next: at once, or when it is signed. */
+static void prove(struct ike_sa *sa);
 
 static void on_keygen(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 {
@@ -312,17 +335,18 @@ static void on_dh(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 		rc = send_ke(sa);
 	}
 	if (rc >= 0)
-		rc = ike_main_keys(sa, secret);
+		rc = ike_auth_keys(sa, secret);
 	/* Each negotiation has its own key: nothing of it is kept. */
 	ike_dh_free(sa->dh);
 	sa->dh = NULL;
-	main_chg(sa, sa->initiator ? MAIN_I_AUTH_SENT : MAIN_R_KE_SENT);
-	if (rc >= 0 && sa->initiator) {
-		ike_natt_float(sa);
-		rc = ike_main_send_auth(sa);
-	}
-	if (rc < 0)
+	if (rc < 0) {
 		ike_main_fail(sa, "cannot make keys or the next message");
+	} else if (!sa->initiator) {
+		main_chg(sa, MAIN_R_KE_SENT);
+	} else {
+		ike_natt_float(sa);
+		prove(sa);
+	}
 }
 
 /* ---- messages 5 and 6 ---- */
@@ -338,13 +362,57 @@ static void take_notifies(struct ike_sa *sa, const struct ike_msg *m)
 			ike_info_initial_contact(sa, &n);
 }
 
-static void on_auth(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+/* The peer has proven itself, and our proof is there: send it, if we have not yet. */
+static void send_proof(struct ike_sa *sa)
+{
+	if (ike_main_send_auth(sa) < 0)
+		ike_main_fail(sa,
+			      sa->initiator ? "cannot make message 5" : "cannot make message 6");
+	else if (sa->initiator)
+		main_chg(sa, MAIN_I_AUTH_SENT);
+	else
+		main_chg(sa, MAIN_ESTABLISHED);
+}
+
+static void prove(struct ike_sa *sa)
+{
+	int rc = ike_auth_identify(sa);
+
+	if (rc == 0)
+		rc = ike_auth_prove(sa);
+	if (rc == 0)
+		send_proof(sa);
+	else if (rc == -EINPROGRESS)
+		main_chg(sa, sa->initiator ? MAIN_I_SIGN : MAIN_R_SIGN);
+	else
+		ike_main_fail(sa, "we cannot prove who we are: identity or certificate lacks");
+}
+
+/* m is the message in which the peer proved itself. */
+static void established(struct ike_sa *sa, const struct ike_msg *m)
+{
+	take_notifies(sa, m);
+	ike_sa_up(sa);
+}
+
+static void on_signed(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 {
 	struct ike_sa *sa = fi->priv;
-	struct ike_msg *m = data;
-	int rc = ike_main_check_auth(sa, m);
+	const struct ike_job *job = data;
 
 	(void)event;
+	if (job->rc < 0) {
+		ike_main_fail(sa, "our key does not sign");
+		return;
+	}
+	send_proof(sa);
+	if (ike_sa_established(sa))
+		established(sa, sa->kept);
+}
+
+/* The peer's message 5 or 6, with what its proof was found to be. */
+static void authenticated(struct ike_sa *sa, const struct ike_msg *m, int rc)
+{
 	if (rc == -EACCES)
 		ike_main_fail(sa, "the peer's identity is not the configured one");
 	if (rc < 0)
@@ -352,48 +420,89 @@ static void on_auth(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	ike_exchange_accept(&sa->x, m);
 	ike_natt_heard(sa, m);
 	memcpy(sa->iv, m->next_iv, IKE_BLOCK);
-	if (!sa->initiator && ike_main_send_auth(sa) < 0) {
-		ike_main_fail(sa, "cannot make message 6");
-		return;
-	}
-	main_chg(sa, MAIN_ESTABLISHED);
-	take_notifies(sa, m);
-	ike_sa_up(sa);
+	ike_auth_take_requests(sa, m);
+	if (sa->initiator)
+		main_chg(sa, MAIN_ESTABLISHED);
+	else
+		prove(sa);
+	if (ike_sa_established(sa))
+		established(sa, m);
+}
+
+static void on_auth(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	struct ike_sa *sa = fi->priv;
+	int rc = ike_main_check_auth(sa, data);
+
+	(void)event;
+	if (rc == -EINPROGRESS)
+		main_chg(sa, sa->initiator ? MAIN_I_VERIFY : MAIN_R_VERIFY);
+	else
+		authenticated(sa, data, rc);
+}
+
+static void on_verified(struct osmo_fsm_inst *fi, uint32_t event, void *data)
+{
+	struct ike_sa *sa = fi->priv;
+	const struct ike_payload *id = ike_payload_find(&sa->kept->pls, IKE_PL_ID, 0);
+	int rc = ike_auth_verified(sa, data, (struct ike_iov){ id->body, id->len });
+
+	(void)event;
+	if (rc == -EBADMSG)
+		main_chg(sa, sa->initiator ? MAIN_I_AUTH_SENT : MAIN_R_KE_SENT);
+	else
+		authenticated(sa, sa->kept, rc);
 }
 
 static const struct osmo_fsm_state states[] = {
 	[MAIN_IDLE] = { .name = "IDLE",
-			.in_event_mask = S(EV_RX),
+			.in_event_mask = S(IKE_EV_RX),
 			.out_state_mask = S(MAIN_I_SA_SENT) | S(MAIN_R_DH),
 			.action = on_ke },
 	[MAIN_I_SA_SENT] = { .name = "I_SA_SENT",
-			     .in_event_mask = S(EV_RX),
+			     .in_event_mask = S(IKE_EV_RX),
 			     .out_state_mask = S(MAIN_I_KEYGEN),
 			     .action = on_mm2 },
 	[MAIN_I_KEYGEN] = { .name = "I_KEYGEN",
-			    .in_event_mask = S(EV_DH),
+			    .in_event_mask = S(IKE_EV_DH),
 			    .out_state_mask = S(MAIN_I_KE_SENT),
 			    .action = on_keygen },
 	[MAIN_I_KE_SENT] = { .name = "I_KE_SENT",
-			     .in_event_mask = S(EV_RX),
+			     .in_event_mask = S(IKE_EV_RX),
 			     .out_state_mask = S(MAIN_I_DERIVE),
 			     .action = on_ke },
 	[MAIN_I_DERIVE] = { .name = "I_DERIVE",
-			    .in_event_mask = S(EV_DH),
-			    .out_state_mask = S(MAIN_I_AUTH_SENT),
+			    .in_event_mask = S(IKE_EV_DH),
+			    .out_state_mask = S(MAIN_I_SIGN) | S(MAIN_I_AUTH_SENT),
 			    .action = on_dh },
+	[MAIN_I_SIGN] = { .name = "I_SIGN",
+			  .in_event_mask = S(IKE_EV_SIGNED),
+			  .out_state_mask = S(MAIN_I_AUTH_SENT),
+			  .action = on_signed },
 	[MAIN_I_AUTH_SENT] = { .name = "I_AUTH_SENT",
-			       .in_event_mask = S(EV_AUTH),
-			       .out_state_mask = S(MAIN_ESTABLISHED),
+			       .in_event_mask = S(IKE_EV_AUTH),
+			       .out_state_mask = S(MAIN_I_VERIFY) | S(MAIN_ESTABLISHED),
 			       .action = on_auth },
+	[MAIN_I_VERIFY] = { .name = "I_VERIFY",
+			    .in_event_mask = S(IKE_EV_VERIFIED),
+			    .out_state_mask = S(MAIN_I_AUTH_SENT) | S(MAIN_ESTABLISHED),
+			    .action = on_verified },
 	[MAIN_R_DH] = { .name = "R_DH",
-			.in_event_mask = S(EV_DH),
+			.in_event_mask = S(IKE_EV_DH),
 			.out_state_mask = S(MAIN_R_KE_SENT),
 			.action = on_dh },
 	[MAIN_R_KE_SENT] = { .name = "R_KE_SENT",
-			     .in_event_mask = S(EV_AUTH),
-			     .out_state_mask = S(MAIN_ESTABLISHED),
+			     .in_event_mask = S(IKE_EV_AUTH),
+			     .out_state_mask = S(MAIN_R_VERIFY) | S(MAIN_ESTABLISHED),
 			     .action = on_auth },
+	[MAIN_R_VERIFY] = { .name = "R_VERIFY",
+			    .in_event_mask = S(IKE_EV_VERIFIED),
+			    .out_state_mask = S(MAIN_R_KE_SENT) | S(MAIN_R_SIGN),
+			    .action = on_verified },
+	[MAIN_R_SIGN] = { .name = "R_SIGN",
+			  .in_event_mask = S(IKE_EV_SIGNED),
+			  .out_state_mask = S(MAIN_ESTABLISHED),
+			  .action = on_signed },
 	[MAIN_ESTABLISHED] = { .name = "ESTABLISHED" },
 };
 
@@ -408,15 +517,25 @@ struct osmo_fsm ike_main_fsm = {
 static const struct {
 	bool expects;
 	enum ike_step step;
-	enum main_event event;
+	enum ike_sa_event event;
 } expected[] = {
-	[MAIN_IDLE] = { true, IKE_MM3, EV_RX },
-	[MAIN_I_SA_SENT] = { true, IKE_MM2, EV_RX },
-	[MAIN_I_KE_SENT] = { true, IKE_MM4, EV_RX },
-	[MAIN_I_AUTH_SENT] = { true, IKE_MM6, EV_AUTH },
-	[MAIN_R_KE_SENT] = { true, IKE_MM5, EV_AUTH },
+	[MAIN_IDLE] = { true, IKE_MM3, IKE_EV_RX },
+	[MAIN_I_SA_SENT] = { true, IKE_MM2, IKE_EV_RX },
+	[MAIN_I_KE_SENT] = { true, IKE_MM4, IKE_EV_RX },
+	[MAIN_I_AUTH_SENT] = { true, IKE_MM6, IKE_EV_AUTH },
+	[MAIN_R_KE_SENT] = { true, IKE_MM5, IKE_EV_AUTH },
 	[MAIN_ESTABLISHED] = { false, 0, 0 },
 };
+
+/* The peer repeats what a thread is looking at. */
+static bool under_verification(const struct ike_sa *sa, const struct ike_msg *m)
+{
+	uint32_t state = sa->fi->state;
+
+	return (state == MAIN_I_VERIFY || state == MAIN_R_VERIFY) &&
+	       m->wire_len == sa->kept->wire_len &&
+	       memcmp(m->wire, sa->kept->wire, m->wire_len) == 0;
+}
 
 void ike_main_rx(struct ike_sa *sa, struct ike_msg *m)
 {
@@ -426,10 +545,11 @@ void ike_main_rx(struct ike_sa *sa, struct ike_msg *m)
 	if (ike_exchange_duplicate(&sa->x, m))
 		return;
 	if (!expected[state].expects || m->hdr.msgid) {
-		ike_peer_count(sa->peer, IKE_CTR_RX_UNEXPECTED);
+		ike_peer_count(sa->peer, under_verification(sa, m) ? IKE_CTR_RX_DUPLICATE
+								   : IKE_CTR_RX_UNEXPECTED);
 		return;
 	}
-	if (expected[state].event == EV_RX) {
+	if (expected[state].event == IKE_EV_RX) {
 		rc = ike_msg_open(m, &ike_rules[expected[state].step], NULL, NULL);
 		if (rc < 0) {
 			ike_peer_count(sa->peer, rc == -EPROTO ? IKE_CTR_RX_UNEXPECTED

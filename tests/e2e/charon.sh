@@ -20,6 +20,9 @@ declare -A C=(
 	[local_ts]='dynamic[115]'
 	[remote_ts]='dynamic[115]'
 	[dpd]=''
+	[auth]=psk
+	[cert]=''
+	[remote_id]=lns1
 	[encap]=no
 )
 
@@ -75,12 +78,13 @@ charon_conf() {
 				encap = ${C[encap]}
 				${C[dpd]:+dpd_delay = ${C[dpd]}}
 				local {
-					auth = psk
-					id = ${C[id]}
+					auth = ${C[auth]}
+					id = "${C[id]}"
+					${C[cert]:+certs = ${C[cert]}}
 				}
 				remote {
-					auth = psk
-					id = lns1
+					auth = ${C[auth]}
+					id = "${C[remote_id]}"
 				}
 				children {
 					l2tp {

@@ -17,7 +17,7 @@ shell() {
 	RIG_NOTE=$($PYTHON "$RIG_TOP/tests/docs.py" --commands vcgw <"$RIG_DIR/list") || { echo "$RIG_NOTE"; return 1; }
 }
 top() { # without what opens a node of its own
-	vty lns "configure terminal; list" | grep -vE '^  (no )?(line|gateway|ike|lns|client|link|log|stats|stats-tcp|password)( |$)' >"$RIG_DIR/list"
+	vty lns "configure terminal; list" | grep -vE '^  (no )?(line|gateway|ike|pki|lns|client|link|log|stats|stats-tcp|password)( |$)' >"$RIG_DIR/list"
 	RIG_NOTE=$($PYTHON "$RIG_TOP/tests/docs.py" --commands Top <"$RIG_DIR/list") || { echo "$RIG_NOTE"; return 1; }
 }
 blind() { # a check that finds nothing missing checks nothing
@@ -31,6 +31,7 @@ step "vcgw.conf(5): top" top
 step "vcgw.conf(5): line vty" node "line vty" "line vty"
 step "vcgw.conf(5): gateway" node gateway gateway
 step "vcgw.conf(5): ike profile" node "ike profile" "ike profile x"
+step "vcgw.conf(5): pki" node pki "pki x"
 step "vcgw.conf(5): lns" node lns "lns x"
 step "vcgw.conf(5): client" node client "client x"
 step "vcgw.conf(5): link" node link "link x atm"

@@ -14,16 +14,16 @@ static void offer_in(unsigned int phase, const uint8_t *data, size_t size)
 	static uint8_t out[70000];
 	struct wr w = wr_init(out, sizeof(out));
 	struct ike_p2_choice c;
-	struct ike_p1_suite s;
+	static const struct ike_methods methods = { .n = 3, .id = { IKE_AUTH_PSK, 3, 9 } };
+	struct ike_p1_choice s;
 	struct ike_profile p;
 	const char *differs;
 	char text[IKE_LIST_MAX];
-	uint32_t seconds;
 
 	if (ike_offer_decode(&offer, phase, data, size) < 0)
 		return;
 	ike_profile_init(&p);
-	ike_p1_choose(&offer, &p, &s, &seconds, &differs);
+	ike_p1_choose(&offer, &p, &methods, &s, &differs);
 	ike_p2_choose(&offer, &p, IKE_ENCAP_TRANSPORT, &c, &differs);
 	ike_p1_list(&offer, text, sizeof(text));
 	ike_p2_list(&offer, text, sizeof(text));
@@ -43,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size < 1)
 		return 0;
-	what = *data++ % 17;
+	what = *data++ % (5 + IKE_STEPS);
 	size--;
 	switch (what) {
 	case 0:

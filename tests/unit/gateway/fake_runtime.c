@@ -26,6 +26,7 @@ int gateway_init(void)
 
 	gw = talloc_zero(NULL, struct gateway);
 	INIT_LLIST_HEAD(&gw->profiles);
+	INIT_LLIST_HEAD(&gw->pkis);
 	INIT_LLIST_HEAD(&gw->lnses);
 	INIT_LLIST_HEAD(&gw->clients);
 	INIT_LLIST_HEAD(&gw->links);

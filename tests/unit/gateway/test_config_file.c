@@ -12,6 +12,7 @@
 #include "core/acct.h"
 #include "core/log.h"
 #include "fake_runtime.h"
+#include "gateway/pki.h"
 #include "gateway/vty.h"
 #include "gateway/vty_write.h"
 #include "tests/unit/unit.h"
@@ -99,10 +100,21 @@ static const char everything[] = "gateway\n"
 				 " lifetime esp-octets 4194304\n"
 				 " lifetime esp-packets 5000\n"
 				 " replay-window 2048\n"
+				 " esn prefer\n"
 				 " dpd interval 7 retries 9\n"
 				 " retransmit 700 tries 7\n"
 				 " nat-t force\n"
 				 " nat-keepalive 15\n"
+				 "!\n"
+				 "pki p1\n"
+				 " ca-certificate /p/root.pem\n"
+				 " ca-certificate /p/other.pem crl require\n"
+				 " ca-directory /p/cas crl off\n"
+				 " crl /p/root.crl\n"
+				 " crl-directory /p/crls\n"
+				 " certificate /p/gw9.pem private-key /p/gw9.key\n"
+				 "!\n"
+				 "pki p2\n"
 				 "!\n"
 				 "lns one\n"
 				 " tun t-one\n"
@@ -172,6 +184,11 @@ static const char everything[] = "gateway\n"
 				 " pvc 1.36\n"
 				 "  security ike default\n"
 				 "  next-header auto\n"
+				 " pvc 1.37\n"
+				 "  security ike other\n"
+				 "  authentication pki p1\n"
+				 "  identity local fqdn gw9.example\n"
+				 "  identity remote dn C=NL,O=Ex\\, Inc,CN=lac 1\n"
 				 "!\n"
 				 "link f0 frame-relay\n"
 				 " driver loop socket /tmp/f0 connect\n"
@@ -189,6 +206,21 @@ static const char everything[] = "gateway\n"
 				 " lmi q933a network\n"
 				 " lmi n392 1\n"
 				 " lmi n393 2\n"
+				 "!\n"
+				 "link u0 ip\n"
+				 " address 2001:db8::1\n"
+				 " clear-l2tp\n"
+				 " peer lns9\n"
+				 "  remote 2001:db8:9::1\n"
+				 "  security ike default\n"
+				 "  l2tp client c2\n"
+				 "  l2tp source-port dynamic\n"
+				 " peer road\n"
+				 "  remote 2001:db8::/32\n"
+				 "  wildcard-psk one key for a test\n"
+				 "  security ike default\n"
+				 "  l2tp lns one\n"
+				 "  l2tp try-another 2001:db8::9\n"
 				 "!\n";
 
 static void every_command_reads_back(void)
@@ -213,7 +245,7 @@ static void no_takes_everything_back(void)
 		" no discard-log rate\n no discard-log contents\n no legacy-algorithms\n"
 		"ike profile other\n no proposal\n no esp\n no pfs\n no lifetime ike\n"
 		" no lifetime esp\n no lifetime esp-octets\n no lifetime esp-packets\n"
-		" no replay-window\n no retransmit\n"
+		" no replay-window\n no esn\n no retransmit\n"
 		"lns one\n no pool\n no local-address\n no dns\n no mru\n ipv6\n"
 		" authentication chap\n"
 		"client c1\n no user\n no dns\n no mru\n ipv6\n no redial\n"
@@ -229,10 +261,20 @@ static void no_takes_everything_back(void)
 		" pvc 1.34\n  no security\n  no next-header\n"
 		" pvc 1.35\n  security ike default\n"
 		" pvc 1.36\n  no next-header\n"
+		" pvc 1.37\n  no authentication\n  no identity local\n  no identity remote\n"
+		"  no security\n"
 		"gateway\n no manual-counter-file\n"
+		"link u0\n no address\n no clear-l2tp\n"
+		" peer lns9\n  no remote\n  no l2tp source-port\n  no l2tp client\n"
+		" peer road\n  no wildcard-psk\n  no l2tp try-another\n  no remote\n"
+		" no peer lns9\n"
 		"link f0\n no mtu\n no lmi\n no lmi n391\n no lmi n392\n no lmi n393\n"
 		" no lmi t391\n no lmi t392\n no dlci 16\n"
-		"no link f1\nno lns two\nno client c2\n";
+		"no link f1\nno lns two\nno client c2\n"
+		"pki p1\n no ca-certificate /p/root.pem\n no ca-certificate /p/other.pem\n"
+		" no ca-directory\n no crl /p/root.crl\n no crl-directory\n"
+		" no certificate /p/gw9.pem\n"
+		"no pki p2\n";
 	struct gw_circuit_cfg def;
 	struct gw_circuit *c;
 	struct gw_why why;
@@ -247,6 +289,15 @@ static void no_takes_everything_back(void)
 	gw_circuit_cfg_init(&def, MEDIUM_ATM);
 	CU_ASSERT_EQUAL(memcmp(&c->cfg, &def, sizeof(def)), 0);
 	CU_ASSERT_FALSE(c->shutdown);
+	c = gw_circuit_by_name("a0/1.34");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(c);
+	CU_ASSERT_EQUAL(memcmp(&c->cfg, &def, sizeof(def)), 0);
+	CU_ASSERT_PTR_NULL(gw_pki_find("p2"));
+	CU_ASSERT_EQUAL(gw_pki_find("p1")->cfg.n_ca + gw_pki_find("p1")->cfg.n_crl +
+				gw_pki_find("p1")->cfg.n_own,
+			0);
+	CU_ASSERT_STRING_EQUAL(gw_pki_find("p1")->cfg.ca_directory, "");
+	CU_ASSERT_STRING_EQUAL(gw_pki_find("p1")->cfg.crl_directory, "");
 	CU_ASSERT_PTR_NULL(gw_link_find("f1"));
 	CU_ASSERT_PTR_NULL(gw_circuit_by_name("f0/16"));
 	CU_ASSERT_EQUAL(gw_profile_del("other", &why), 0);
@@ -291,6 +342,16 @@ static void errors_name_the_line(void)
 	wrong("ike profile x\n replay-window 65\n", "t.conf:2:", "multiple of 64");
 	wrong("lns x\n local-address 10.0.0.1\n", "t.conf:2:", "give ADDRESS/LEN");
 	wrong("lns x\n dns nowhere\n", "t.conf:2:", "give an IPv4 address");
+	wrong("pki x\n crl root.crl\n", "t.conf:2:", "crl root.crl: give the whole path");
+	wrong("pki x\n certificate /a private-key b\n",
+	      "t.conf:2:", "private-key b: give the whole");
+	wrong("pki x\n ca-directory /a crl maybe\n",
+	      "t.conf:2:", "in 'pki x'\n  there is:\n    ca-directory DIRECTORY");
+	wrong("pki x\n no certificate /a\n", "t.conf:2:", "does not have it");
+	wrong("no pki x\n", "t.conf:1:", "there is no pki 'x'");
+	wrong("link a atm\n pvc 0.100\n  authentication pki x\n",
+	      "t.conf:3:", "there is no such pki; define 'pki x' before");
+	wrong("link a atm\n pvc 0.100\n  identity remote dn lac1\n", "t.conf:3:", "C=NL,O=");
 	wrong("no lns x\n", "t.conf:1:", "there is no lns 'x'");
 	wrong("write\n", "t.conf:1:", "not from within a configuration file");
 	wrong("lns x\nend\n!\n\nshutdown\n", "t.conf:5: shutdown",

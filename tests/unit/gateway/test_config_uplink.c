@@ -9,6 +9,7 @@
 #include "core/log.h"
 #include "fake_runtime.h"
 #include "gateway/cfg.h"
+#include "gateway/pki.h"
 #include "tests/unit/unit.h"
 
 static struct gw_why why;
@@ -110,6 +111,14 @@ static void one_key_for_many_needs_a_reason(void)
 	CU_ASSERT_EQUAL(gw_circuit_set(c, &cfg, &why), 0);
 	gw_peer_problem(c, problem, sizeof(problem));
 	CU_ASSERT_PTR_NOT_NULL(strstr(problem, "wildcard-psk"));
+	/* A certificate is its owner's alone: nobody can pose as another with it. */
+	CU_ASSERT_PTR_NOT_NULL(gw_pki_get("field", &why));
+	strcpy(cfg.pki, "field");
+	problem[0] = '\0';
+	CU_ASSERT_EQUAL(gw_circuit_set(c, &cfg, &why), 0);
+	gw_peer_problem(c, problem, sizeof(problem));
+	CU_ASSERT_STRING_EQUAL(problem, "");
+	cfg.pki[0] = '\0';
 	strcpy(cfg.wildcard_reason, "a rig");
 	problem[0] = '\0';
 	CU_ASSERT_EQUAL(gw_circuit_set(c, &cfg, &why), 0);

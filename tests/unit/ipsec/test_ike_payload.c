@@ -21,6 +21,8 @@ static int decode_exact(unsigned int phase, const uint8_t *body, size_t len)
 	return rc;
 }
 
+static const struct ike_methods psk = { .n = 1, .id = { IKE_AUTH_PSK } };
+
 static size_t make_offer(unsigned int phase, uint8_t *buf, size_t size)
 {
 	static const uint8_t spi[4] = { 0x11, 0x22, 0x33, 0x44 };
@@ -32,7 +34,7 @@ static size_t make_offer(unsigned int phase, uint8_t *buf, size_t size)
 	p.p2_lifetime = 100000; /* the long form */
 	p.p2_octets = 1 << 30;
 	if (phase == 1)
-		ike_p1_offer(&offer, &p);
+		ike_p1_offer(&offer, &p, &psk);
 	else
 		ike_p2_offer(&offer, &p, IKE_ENCAP_TRANSPORT, spi);
 	ike_offer_encode(&w, phase, &offer);
@@ -371,18 +373,17 @@ static void encryption_pads_and_comes_back(void)
 static void what_differs_first_is_named(void)
 {
 	struct ike_profile p;
-	struct ike_p1_suite s;
+	struct ike_p1_choice s;
 	struct ike_p2_choice c;
 	const char *differs;
-	uint32_t seconds;
 	uint8_t buf[1024];
 	char text[IKE_LIST_MAX];
 
 	ike_profile_init(&p);
-	ike_p1_offer(&offer, &p);
+	ike_p1_offer(&offer, &p, &psk);
 	p.n_p1 = 1;
 	ike_p1_suite_parse("aes256-sha256-modp3072", &p.p1[0]);
-	CU_ASSERT_EQUAL(ike_p1_choose(&offer, &p, &s, &seconds, &differs), -ENOENT);
+	CU_ASSERT_EQUAL(ike_p1_choose(&offer, &p, &psk, &s, &differs), -ENOENT);
 	CU_ASSERT_STRING_EQUAL(differs, "group");
 	CU_ASSERT_STRING_EQUAL(
 		ike_p1_list(&offer, text, sizeof(text)),
@@ -395,20 +396,43 @@ static void what_differs_first_is_named(void)
 	CU_ASSERT_EQUAL(strlen(ike_p2_list(&offer, text, 20)), 19);
 }
 
+/* Every suite with every method, and what a method is called when none is in common. */
+static void methods_of_authentication_are_part_of_proposals(void)
+{
+	static const struct ike_methods signatures = { .n = 2, .id = { 10, 3 } };
+	struct ike_profile p;
+	struct ike_p1_choice c;
+	const char *differs;
+	char text[IKE_LIST_MAX];
+
+	ike_profile_init(&p);
+	p.n_p1 = 2;
+	ike_p1_offer(&offer, &p, &signatures);
+	CU_ASSERT_EQUAL(offer.n, 4);
+	CU_ASSERT_STRING_EQUAL(ike_p1_list(&offer, text, sizeof(text)),
+			       "aes256-sha256-ecp256 ecdsa-384, aes256-sha256-modp2048 ecdsa-384, "
+			       "aes256-sha256-ecp256 rsa, aes256-sha256-modp2048 rsa");
+	CU_ASSERT_EQUAL(ike_p1_choose(&offer, &p, &psk, &c, &differs), -ENOENT);
+	CU_ASSERT_STRING_EQUAL(differs, "authentication");
+	CU_ASSERT_EQUAL(
+		ike_p1_choose(&offer, &p, &(struct ike_methods){ 2, { 1, 3 } }, &c, &differs), 2);
+	CU_ASSERT_EQUAL(c.method, 3);
+	CU_ASSERT_EQUAL(c.suite.group, 19);
+}
+
 /* RFC 2408 3.5: the number of transforms is one octet. */
 static void the_last_of_a_full_proposal_is_found(void)
 {
 	static uint8_t buf[16384];
 	struct wr w = wr_init(buf, sizeof(buf));
 	struct ike_profile p;
-	struct ike_p1_suite s;
+	struct ike_p1_choice s;
 	const char *differs;
-	uint32_t seconds;
 
 	ike_profile_init(&p);
 	p.n_p1 = 1;
 	ike_p1_suite_parse("aes256-sha256-ecp256", &p.p1[0]);
-	ike_p1_offer(&offer, &p);
+	ike_p1_offer(&offer, &p, &psk);
 	for (offer.n = 1; offer.n < 255; offer.n++)
 		offer.t[offer.n] = offer.t[0];
 	for (unsigned int i = 0; i < 254; i++)
@@ -417,7 +441,7 @@ static void the_last_of_a_full_proposal_is_found(void)
 	CU_ASSERT_FALSE(w.err);
 	CU_ASSERT_EQUAL(ike_offer_decode(&back, 1, buf, w.len), 0);
 	CU_ASSERT_EQUAL(back.n, 255);
-	CU_ASSERT_EQUAL(ike_p1_choose(&back, &p, &s, &seconds, &differs), 254);
+	CU_ASSERT_EQUAL(ike_p1_choose(&back, &p, &psk, &s, &differs), 254);
 }
 
 static void identities_of_one_host(void)
@@ -515,6 +539,7 @@ static const struct unit_case cases[] = {
 	CASE(too_many_payloads_are_refused),
 	CASE(encryption_pads_and_comes_back),
 	CASE(what_differs_first_is_named),
+	CASE(methods_of_authentication_are_part_of_proposals),
 	CASE(the_last_of_a_full_proposal_is_found),
 	CASE(identities_of_one_host),
 	CASE(nat_oa_there_and_back_and_hostile),
