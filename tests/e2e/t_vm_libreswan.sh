@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 240
 # quick: no
+# waits: yes
 #
 # libreswan, with the ESP of the Linux kernel (see vm_esp.sh): Main Mode with a pre-shared key and
 # Quick Mode, begun by either; ESP both ways; rekeyed by either under traffic without loss; DPD asked
