@@ -363,6 +363,7 @@ static void stop_below(struct gw_circuit *c)
 	c->protected_now = false;
 	if (client && client->circuit == c)
 		client->circuit = NULL;
+	gw_uplink_leave(c);
 	by_id[c->c->id] = NULL;
 	fwd_circuit_del(c->fwd);
 	c->fwd = NULL;

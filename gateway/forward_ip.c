@@ -15,6 +15,7 @@
 #include "core/cursor.h"
 #include "gateway/demux.h"
 #include "gateway/gateway.h"
+#include "gateway/known.h"
 #include "gateway/udp.h"
 #include "gateway/worker.h"
 #include "ipsec/esp.h"
@@ -53,27 +54,17 @@ static bool far_match(const struct rcu_ht_node *node, const void *key)
 	return fc->link->id == k->link && endpoint_same_addr(&fc->far, &k->far);
 }
 
-static uint32_t hash_address(const struct endpoint *e)
-{
-	uint32_t h = 0, word;
-
-	for (unsigned int i = 0; i < sizeof(e->addr); i += sizeof(word)) {
-		memcpy(&word, e->addr + i, sizeof(word));
-		h = hash_u32(h ^ word);
-	}
-	return h;
-}
-
 int fwd_ip_init(void)
 {
 	by_far = rcu_ht_new(FAR_BUCKETS, far_match);
-	return by_far ? 0 : -ENOMEM;
+	return by_far ? known_init() : -ENOMEM;
 }
 
 void fwd_ip_exit(void)
 {
 	rcu_ht_free(by_far);
 	by_far = NULL;
+	known_exit();
 }
 
 void fwd_ip_add(struct fwd_circuit *fc)
@@ -81,7 +72,7 @@ void fwd_ip_add(struct fwd_circuit *fc)
 	struct far_key key = { .link = fc->link->id, .far = fc->far };
 
 	rcu_update_begin();
-	rcu_ht_add(by_far, hash_address(&fc->far), &key, &fc->by_far);
+	rcu_ht_add(by_far, known_hash(&fc->far), &key, &fc->by_far);
 	rcu_update_end();
 }
 
@@ -169,24 +160,12 @@ static bool find_sa(struct link *l, struct pkt *p, unsigned int *reason)
 static bool find_clear(struct link *l, struct pkt *p, unsigned int *reason)
 {
 	struct far_key key = { .link = l->id, .far = p->far };
-	struct rcu_ht_node *node = rcu_ht_find(by_far, hash_address(&p->far), &key);
+	struct rcu_ht_node *node = rcu_ht_find(by_far, known_hash(&p->far), &key);
 
 	*reason = DROP_UPLINK_NO_PEER;
 	if (!node)
 		return false;
 	charge(p, caa_container_of(node, struct fwd_circuit, by_far)->id);
-	return true;
-}
-
-static bool due(int64_t *next, int64_t now, int64_t rate, int64_t burst)
-{
-	int64_t step = NSEC_PER_SEC / rate;
-
-	if (*next < now - burst * step)
-		*next = now - burst * step;
-	if (*next > now)
-		return false;
-	*next += step;
 	return true;
 }
 
@@ -199,13 +178,18 @@ static bool is_first(const struct pkt *p)
 	       memcmp(p->data + ISAKMP_RCOOKIE_AT, none, sizeof(none)) == 0;
 }
 
-static bool may_ask(const struct worker *w, const struct link *l, const struct pkt *p, int64_t now)
+static bool may_ask(const struct worker *w, const struct link *l, struct pkt *p, int64_t now)
 {
-	uint32_t slot = hash_address(&p->far) % ADDRESS_BUCKETS;
+	uint32_t slot = known_hash(&p->far) % ADDRESS_BUCKETS;
+	bool known;
 
-	if (!due(&address_due[worker_index(w)][slot], now, ADDRESS_RATE, ADDRESS_BURST))
+	if (known_may_ask(l, &p->far, now, &known))
+		p->control = true; /* past the strangers (fwd_from_uplink()) */
+	if (known)
+		return p->control;
+	if (!known_due(&address_due[worker_index(w)][slot], now, ADDRESS_RATE, ADDRESS_BURST))
 		return false;
-	return !is_first(p) || due(&first_due[l->id], now, FIRST_RATE, FIRST_BURST);
+	return !is_first(p) || known_due(&first_due[l->id], now, FIRST_RATE, FIRST_BURST);
 }
 
 /* Authentic packets of a peer behind a NAT come from elsewhere. The control thread may be told late,
@@ -279,7 +263,8 @@ static bool sort(struct worker *w, struct link *l, struct pkt *p, int64_t *now,
 
 void fwd_from_uplink(struct worker *w, struct link *l, struct pkt_batch *b)
 {
-	struct pkt_batch esp = { .n = 0 }, clear = { .n = 0 }, control = { .n = 0 };
+	struct pkt_batch esp = { .n = 0 }, clear = { .n = 0 }, control = { .n = 0 },
+			 strangers = { .n = 0 };
 	int64_t now = 0;
 
 	for (unsigned int i = 0; i < b->n; i++) {
@@ -291,12 +276,14 @@ void fwd_from_uplink(struct worker *w, struct link *l, struct pkt_batch *b)
 			drop_pkt(p, (enum acct_ctr)reason);
 		else if (p->obj)
 			pkt_batch_add(&esp, p);
-		else if (p->service == IP_L2TP && !p->control)
-			pkt_batch_add(&clear, p);
-		else
+		else if (p->control)
 			pkt_batch_add(&control, p);
+		else
+			pkt_batch_add(p->service == IP_L2TP ? &clear : &strangers, p);
 	}
-	fwd_punt(w, &control);
+	if (control.n)
+		worker_punt(w, control.pkt, control.n);
+	fwd_punt(w, &strangers);
 	fwd_l2tp_in(w, &clear);
 	if (esp.n) {
 		esp_in(worker_esp(w), &esp);

@@ -28,6 +28,7 @@
 #include <osmocom/core/linuxlist.h>
 #include <osmocom/core/timer.h>
 
+#include "gateway/known.h"
 #include "ipsec/esp.h"
 #include "ipsec/ike/ike.h"
 #include "ipsec/sad.h"
@@ -167,6 +168,7 @@ struct gw_circuit {
 	char name[80];
 	char label[GW_NAME_MAX];  /*!< `peer LABEL`; empty on a circuit */
 	struct gw_circuit *model; /*!< the template that it was made of, or NULL */
+	struct known begun, now;  /*!< uplink peer: where IKE began, and where it is */
 	struct ipsec_at came_at;  /*!< such a one: where its first message came from */
 	struct gw_circuit_cfg cfg;
 	bool shutdown;

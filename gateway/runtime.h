@@ -49,6 +49,10 @@ void gw_uplink_rx_l2tp(struct gw_circuit *c, const struct pkt *p);
 void gw_uplink_moved(struct gw_circuit *c, const struct pkt *p);
 /*! From the link: its way to far carries so much. */
 void gw_uplink_path_mtu(struct gw_link *l, const struct endpoint *far, uint32_t mtu);
+/*! IKE has brought SAs up with it there. */
+void gw_uplink_is_at(struct gw_circuit *c, const struct sa_ip *ip);
+/*! It is nowhere any more. */
+void gw_uplink_leave(struct gw_circuit *c);
 /*! One that was made of a template has no SA left: it goes. */
 void gw_uplink_gone(struct gw_circuit *c);
 /*! L2TP: the peer is to be tried at another address; a tunnel of it has gone. */

@@ -141,6 +141,8 @@ int gw_sadb_add(struct gw_circuit *c, const struct sa_params *params)
 	llist_add(&gs->list, &c->sas);
 	if (params->dir == SA_OUT)
 		rcu_publish(c->fwd->out, gs->sa);
+	if (params->dir == SA_OUT && params->ip)
+		gw_uplink_is_at(c, params->ip);
 	if (esp_suite_legacy(params->suite))
 		LOGP(DGW, LOGL_NOTICE,
 		     "circuit %s: SA 0x%08x is protected by %s only, which is weak; allowed by "
@@ -208,6 +210,8 @@ static void move(void *priv, struct ipsec_path *path, enum sa_dir dir, uint32_t 
 	struct gw_sa *gs = find_sa(c, dir, spi);
 
 	(void)priv;
+	if (dir == SA_OUT)
+		gw_uplink_is_at(c, ip);
 	if (gs && sa_move(gs->sa, ip) < 0)
 		LOGP(DGW, LOGL_ERROR, "%s: SA 0x%08x cannot follow the peer: no memory\n", c->name,
 		     spi);

@@ -64,6 +64,7 @@ void gw_uplink_path(struct gw_circuit *c, struct fwd_circuit *like)
 	} else if (!gw_circuit_is_template(c)) {
 		c->path.at.remote = c->elsewhere.port ? c->elsewhere : c->cfg.remote.addr;
 		c->path.at.remote.port = IKE_UDP_PORT;
+		known_set(&c->begun, c, &c->path.at.remote, true);
 	}
 	c->carrier.mtu = gw_uplink_l2tp_mtu(c, NULL);
 	like->local_port = l2tp_port(c);
@@ -150,6 +151,8 @@ void gw_uplink_rx_ike(struct gw_link *l, const struct pkt *p)
 
 	at.local.port = p->service == IP_IKE_NATT ? NATT_UDP_PORT : IKE_UDP_PORT;
 	if (!c || c->link != l)
+		c = known_find(l, &p->far);
+	if (!c)
 		c = match(l, &p->far);
 	if (c)
 		ike_peer_rx(c->ike, &at, p->data, p->len);
@@ -296,10 +299,12 @@ static unsigned int spawned(const struct gw_circuit *model)
 
 static struct ike_peer *spawn(void *cb_priv, const struct ipsec_at *at)
 {
-	struct gw_circuit *model = cb_priv, *c;
+	struct gw_circuit *model = cb_priv, *c = known_find(model->link, &at->remote);
 	char text[ENDPOINT_TEXT_MAX];
 	struct gw_why why;
 
+	if (c && c->model == model)
+		return c->ike;
 	if (gw->stopping || spawned(model) >= SPAWNED_MAX)
 		return NULL;
 	c = gw_circuit_get(model->link, ++model->link->next_vc, &why);
@@ -320,6 +325,7 @@ static struct ike_peer *spawn(void *cb_priv, const struct ipsec_at *at)
 		gw_circuit_del(c, &why);
 		return NULL;
 	}
+	known_set(&c->begun, c, &at->remote, false);
 	LOGP(DGW, LOGL_INFO, "%s: made for %s\n", c->name,
 	     endpoint_text(&at->remote, text, sizeof(text)));
 	return c->ike;
@@ -335,6 +341,21 @@ void gw_uplink_ike_cfg(const struct gw_circuit *c, struct ike_peer_cfg *cfg)
 	cfg->peer_port = lac ? L2TP_UDP_PORT : 0;
 	cfg->initiate = lac;
 	cfg->spawn = gw_circuit_is_template(c) ? spawn : NULL;
+}
+
+void gw_uplink_is_at(struct gw_circuit *c, const struct sa_ip *ip)
+{
+	struct endpoint far = ip->remote;
+
+	if (!ip->udp_encap)
+		far.port = c->path.at.remote.port;
+	known_set(&c->now, c, &far, true);
+}
+
+void gw_uplink_leave(struct gw_circuit *c)
+{
+	known_clear(&c->begun);
+	known_clear(&c->now);
 }
 
 void gw_uplink_gone(struct gw_circuit *c)

@@ -430,6 +430,8 @@ static inline uint32_t ike_quick_encap(const struct ike_quick *q)
 
 /*! \returns length or -errno. */
 int ike_quick_build(struct ike_quick *q, enum ike_step step, uint8_t *buf, size_t size);
+/*! What messages 1 and 2 have in common: SA and nonce. \returns NULL, or why not (with the notify type). */
+const char *ike_quick_take_sa(struct ike_quick *q, const struct ike_msg *m, uint16_t *notify);
 /*! Initiator: the responder keeps the SA less long than was offered. */
 void ike_quick_take_lifetime(struct ike_quick *q, const struct ike_msg *m);
 /*! Check HASH(1), (2) or (3) of an opened message. */

@@ -308,68 +308,6 @@ static void on_dh(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	q->dh = NULL;
 }
 
-/* What messages 1 and 2 have in common. \returns NULL, or why not (with the notify type). */
-static const char *take_sa(struct ike_quick *q, const struct ike_msg *m, uint16_t *notify)
-{
-	const struct ike_payload *pl = ike_payload_find(&m->pls, IKE_PL_SA, 0);
-	const struct ike_payload *nonce = ike_payload_find(&m->pls, IKE_PL_NONCE, 0);
-	const struct ike_payload *ke = ike_payload_find(&m->pls, IKE_PL_KE, 0);
-	struct ike_offer *offer = talloc_zero(q, struct ike_offer);
-	const char *differs, *why = NULL;
-	uint8_t body[IKE_OUT_MAX];
-	struct wr w = wr_init(body, sizeof(body));
-	char a[IKE_LIST_MAX], b[IKE_LIST_MAX];
-	int row;
-
-	*notify = IKE_N_PAYLOAD_MALFORMED;
-	if (!offer || ike_offer_decode(offer, 2, pl->body, pl->len) < 0)
-		return "the proposals are malformed";
-	if (nonce->len < IKE_NONCE_MIN || nonce->len > IKE_NONCE_MAX)
-		return "the nonce has a wrong length";
-	if (ike_blob_set(q, q->initiator ? &q->nr : &q->ni, nonce->body, nonce->len) < 0)
-		return "out of memory";
-	if (!ike_natt_oa_ok(q, m))
-		return "its NAT-OA payloads are malformed";
-	*notify = IKE_N_NO_PROPOSAL_CHOSEN;
-	row = ike_p2_choose(offer, &q->peer->profile, ike_quick_encap(q), &q->choice, &differs);
-	if (row >= 0 && q->initiator && offer->n != 1)
-		why = "the peer answers with more than one transform";
-	else if (row >= 0 && q->initiator && q->choice.esn && q->peer->profile.esn == IKE_ESN_ALLOW)
-		why = "the peer answers with extended sequence numbers, which were not offered";
-	else if (row >= 0 && q->choice.spi < 256)
-		why = "the peer's SPI is a reserved one"; /* RFC 4303 2.1 */
-	else if (row >= 0 && !ke != !q->peer->profile.pfs_group)
-		why = "the key exchange payload does not match the group attribute";
-	if (row < 0) {
-		struct ike_offer *ours = talloc_zero(offer, struct ike_offer);
-		static const uint8_t spi[4];
-
-		ike_peer_count(q->peer, IKE_CTR_RX_NO_PROPOSAL);
-		ike_p2_list(offer, a, sizeof(a));
-		if (ours)
-			ike_p2_offer(ours, &q->peer->profile, ike_quick_encap(q), spi);
-		LOGPEER(q->peer, LOGL_NOTICE,
-			"no phase-2 proposal in common, first difference: %s; the peer offers "
-			"[%s], our profile has [%s]\n",
-			differs, a, ours ? ike_p2_list(ours, b, sizeof(b)) : "");
-		why = "no proposal in common";
-	}
-	if (!why && !q->initiator) {
-		uint8_t spi[4];
-
-		/* The transform as it came, with our SPI (RFC 2408 4.2). */
-		put_u32(spi, q->spi_in);
-		offer->t[0] = offer->t[row];
-		offer->t[0].spi = spi;
-		offer->n = 1;
-		ike_offer_encode(&w, 2, offer);
-		if (w.err || ike_blob_set(q, &q->answer, body, w.len) < 0)
-			why = "the chosen transform is too long";
-	}
-	talloc_free(offer);
-	return why;
-}
-
 static void refuse(struct ike_quick *q, uint16_t notify, const char *why)
 {
 	ike_info_notify(q->sa, notify, IKE_PROTO_ESP, q->choice.spi);
@@ -388,7 +326,7 @@ static void on_qm2(struct osmo_fsm_inst *fi, uint32_t event, void *data)
 	memcpy(q->iv, m->next_iv, IKE_BLOCK);
 	ike_exchange_accept(&q->x, m);
 	q->settled_seq = ++q->peer->seq;
-	why = take_sa(q, m, &notify);
+	why = ike_quick_take_sa(q, m, &notify);
 	if (!why && !ike_quick_ids_ok(q, m)) {
 		ike_peer_count(q->peer, IKE_CTR_RX_ID_MISMATCH);
 		notify = IKE_N_INVALID_ID_INFORMATION;
@@ -438,7 +376,7 @@ static void respond(struct ike_sa *sa, struct ike_msg *m)
 		ike_quick_fail(q, "no SPI to be had");
 		return;
 	}
-	why = take_sa(q, m, &notify);
+	why = ike_quick_take_sa(q, m, &notify);
 	if (!why && !ike_quick_ids_ok(q, m)) {
 		ike_peer_count(peer, IKE_CTR_RX_ID_MISMATCH);
 		notify = IKE_N_INVALID_ID_INFORMATION;

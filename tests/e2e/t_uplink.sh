@@ -162,13 +162,16 @@ shows() {
 	vty "$1" show uplink | tee /dev/stderr | grep -qE "$2"
 }
 
-# wire START|STOP: what the LNS's side of the wire carries
+# wire start DEVICE NEIGHBOUR|stop: what the LNS's side of the wire carries
 wire() {
 	if [[ $1 == start ]]; then
+		rm -f "$RIG_DIR/wire.pcap"
 		ip netns exec lns tshark -q -i "$2" -w "$RIG_DIR/wire.pcap" -F pcap >"$RIG_DIR/tshark.log" 2>&1 &
 		WIRE=$!
-		until grep -q Capturing "$RIG_DIR/tshark.log"; do sleep 0.1; done
-		sleep 0.5 # it says so a moment before
+		# It says that it captures a moment before it does.
+		until [[ $(stat -c %s "$RIG_DIR/wire.pcap" 2>/dev/null || echo 0) -gt 24 ]]; do
+			in_ns lns ping -q -c 1 -W 0.2 "$3" >/dev/null 2>&1
+		done
 	else
 		sleep 1
 		kill -INT $WIRE
@@ -181,7 +184,7 @@ wire() {
 only() {
 	local f n all="$1"
 	for f in "${@:2}"; do all+=" or $f"; done
-	n=$(tshark -r "$RIG_DIR/wire.pcap" -Y "not ($all or arp or icmpv6 or igmp)" 2>/dev/null | tee /dev/stderr | wc -l)
+	n=$(tshark -r "$RIG_DIR/wire.pcap" -Y "not ($all or arp or icmp or icmpv6 or igmp)" 2>/dev/null | tee /dev/stderr | wc -l)
 	((n == 0)) || { echo "$n packets are something else"; return 1; }
 	for f; do
 		n=$(tshark -r "$RIG_DIR/wire.pcap" -Y "$f" 2>/dev/null | wc -l)
@@ -194,13 +197,14 @@ network
 config
 step "LNS starts" rig_start lns || exit 1
 
-wire start wire
+wire start wire 10.8.0.2
 step "IPv4: LAC starts" lac lac 10.8.0.2 10.8.0.1
 step "IPv4: IKE, L2TP and PPP come up" up lac || rig_done
 step "IPv4: packets pass" carries lac
 step "IPv4: ESP is protocol 50, no NAT" shows lac 'lns1 .*10\.8\.0\.1 +esp +no'
 step "IPv4: the circuit was made of the template" shows lns 'road#[0-9]+ +up .*10\.8\.0\.2 '
 step "IPv4: rekeyed, nothing lost" rig_numbered vcgw-c up 500 3 rig_rekey lac up0/lns1 ike
+step "IPv4: it is the same circuit after that" eval '(($(vty lns show uplink | grep -c "road#") == 1))'
 wire stop
 step "IPv4: IKE on 500 and ESP, nothing else" only "udp.port == 500" "esp"
 step "IPv4: LAC ends" rig_stop lac
@@ -212,7 +216,7 @@ step "dynamic source port: is one of the dynamic ports" shows lac '(49|5[0-9]|6[
 step "dynamic source port: LAC ends" rig_stop lac
 P[lac_peer_extra]=
 
-wire start wire
+wire start wire 10.8.0.2
 step "IPv6: LAC starts" lac lac 2001:db8::2 2001:db8::1
 step "IPv6: IKE, L2TP and PPP come up" up lac
 step "IPv6: packets pass" carries lac
@@ -220,16 +224,17 @@ wire stop
 step "IPv6: IKE on 500 and ESP, nothing else" only "udp.port == 500" "esp"
 step "IPv6: LAC ends" rig_stop lac
 
-wire start far
+wire start far 10.9.0.2
 step "NAT: two LACs with one address start" eval 'lac lac 192.168.1.2 10.9.0.1 && lac lac2 192.168.1.2 10.9.0.1'
 step "NAT: the first comes up" up lac
 step "NAT: the second comes up" up lac2
 step "NAT: packets of the first pass" carries lac
 step "NAT: packets of the second pass" carries lac2
+step "NAT: both renew their keys, nothing is lost" eval 'rig_rekey lac2 up0/lns1 ike && rig_numbered vcgw-c up 200 3 rig_rekey lac up0/lns1 ike && carries lac2'
 step "NAT: ESP is in UDP" shows lac 'lns1 .*10\.9\.0\.1:4500 +esp-udp +yes'
 step "NAT: the LNS has two, behind one address" eval '(($(vty lns show uplink | grep -c "road#.* up .*10\.9\.0\.2:.*esp-udp") == 2))'
 wire stop
-step "NAT: IKE and ESP in UDP, nothing else" only "isakmp" "udpencap"
+step "NAT: IKE and ESP in UDP, nothing else" only "udp.port == 500" "udp.port == 4500"
 step "NAT: both LACs end" eval 'rig_stop lac && rig_stop lac2'
 
 step "another address: the LNS sends callers there" eval 'vty lns "configure terminal; link up4; peer road; l2tp try-another 10.8.0.9" && lac lac 10.8.0.2 10.8.0.1'
