@@ -25,7 +25,7 @@ nat() { # NS OUTER-DEVICE
 		table ip nat {
 			chain post {
 				type nat hook postrouting priority srcnat;
-				oifname "$2" masquerade
+				oifname "$2" masquerade random
 			}
 		}
 	END
@@ -193,6 +193,37 @@ only() {
 	! grep -qa "$RIG_CLEAR" "$RIG_DIR/wire.pcap" || { echo "clear text on the wire"; return 1; }
 }
 
+far_ports() {
+	vty lns show uplink | grep -o '^far/road#.*10\.9\.0\.2:[0-9]*' | sed 's/ .*:/ /' | sort
+}
+
+# A mapping that nothing used for a second is gone; the next packet gets another port.
+nat_forgets() {
+	local before after
+	before=$(far_ports)
+	in_ns carrier sysctl -qw net.netfilter.nf_conntrack_udp_timeout=1 net.netfilter.nf_conntrack_udp_timeout_stream=1
+	sleep 5
+	in_ns carrier sysctl -qw net.netfilter.nf_conntrack_udp_timeout=30 net.netfilter.nf_conntrack_udp_timeout_stream=120
+	# The answer to the first packet goes where the mapping was.
+	in_ns lac ping -q -n -c 1 -W 1 10.64.0.1
+	in_ns lac2 ping -q -n -c 1 -W 1 10.64.0.1
+	carries lac && carries lac2 || return 1
+	after=$(far_ports)
+	echo "before: $before"
+	echo "after: $after"
+	[[ -n $after && -z $(comm -12 <(echo "$before") <(echo "$after")) ]]
+}
+
+# lns_rekeys LINK: both phases of all peers there
+lns_rekeys() {
+	local c n=0
+	for c in $(vty lns show uplink | grep -o "^$1/road#[0-9]*"); do
+		rig_rekey lns "$c" ike || return 1
+		n=$((n + 1))
+	done
+	((n > 0))
+}
+
 network
 config
 step "LNS starts" rig_start lns || exit 1
@@ -204,6 +235,7 @@ step "IPv4: packets pass" carries lac
 step "IPv4: ESP is protocol 50, no NAT" shows lac 'lns1 .*10\.8\.0\.1 +esp +no'
 step "IPv4: the circuit was made of the template" shows lns 'road#[0-9]+ +up .*10\.8\.0\.2 '
 step "IPv4: rekeyed, nothing lost" rig_numbered vcgw-c up 500 3 rig_rekey lac up0/lns1 ike
+step "IPv4: rekeyed by the LNS, nothing lost" rig_numbered vcgw-c up 500 3 lns_rekeys up4
 step "IPv4: it is the same circuit after that" eval '(($(vty lns show uplink | grep -c "road#") == 1))'
 wire stop
 step "IPv4: IKE on 500 and ESP, nothing else" only "udp.port == 500" "esp"
@@ -231,10 +263,13 @@ step "NAT: the second comes up" up lac2
 step "NAT: packets of the first pass" carries lac
 step "NAT: packets of the second pass" carries lac2
 step "NAT: both renew their keys, nothing is lost" eval 'rig_rekey lac2 up0/lns1 ike && rig_numbered vcgw-c up 200 3 rig_rekey lac up0/lns1 ike && carries lac2'
+step "NAT: the LNS renews the keys of both, nothing is lost" rig_numbered vcgw-c up 200 4 lns_rekeys far
+step "NAT: the second's packets pass" carries lac2
 step "NAT: ESP is in UDP" shows lac 'lns1 .*10\.9\.0\.1:4500 +esp-udp +yes'
 step "NAT: the LNS has two, behind one address" eval '(($(vty lns show uplink | grep -c "road#.* up .*10\.9\.0\.2:.*esp-udp") == 2))'
 wire stop
 step "NAT: IKE and ESP in UDP, nothing else" only "udp.port == 500" "udp.port == 4500"
+step "NAT: it forgets, and maps to other ports: the LNS follows" nat_forgets
 step "NAT: both LACs end" eval 'rig_stop lac && rig_stop lac2'
 
 step "another address: the LNS sends callers there" eval 'vty lns "configure terminal; link up4; peer road; l2tp try-another 10.8.0.9" && lac lac 10.8.0.2 10.8.0.1'
