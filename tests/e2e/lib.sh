@@ -98,7 +98,7 @@ step() {
 		return 0
 	fi
 	printf '%sFAIL%s  %-58s %4d.%d s\n' "$C_BAD" "$C_OFF" "$name" $((t / 1000)) $((t % 1000 / 100))
-	tail -n 15 "$RIG_DIR/step.log" | sed 's/^/      /'
+	tail -n 30 "$RIG_DIR/step.log" | sed 's/^/      /'
 	RIG_FAILED=1
 	return 1
 }
