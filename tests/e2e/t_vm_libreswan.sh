@@ -256,7 +256,7 @@ nothing() {
 wrong_key_pluto() {
 	afresh any passive && whack --initiate --name any
 	wait_for 10 counted "not authentic" 1 && nothing &&
-		grep 'message 5 of main mode is not authentic .*pre-shared key' "$RIG_DIR/lac.log"
+		grep 'main mode message 5 is not authentic .*pre-shared key' "$RIG_DIR/lac.log"
 }
 
 wrong_key_vcgw() {
