@@ -155,6 +155,7 @@ static void ike_event(void *priv, struct ike_peer *peer, enum ike_peer_event ev)
 		LOGP(DGW, LOGL_NOTICE, "%s: the far end has started anew: its tunnels are gone\n",
 		     c->name);
 		l2tp_peer_reset(c->l2tp);
+		gw_uplink_begun_anew(c);
 		break;
 	case IKE_PEER_EMPTY:
 		if (c->model)

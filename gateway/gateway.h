@@ -40,6 +40,7 @@
 struct gw_tun;
 struct gw_pool;
 struct gw_secrets;
+struct gw_stats;
 struct fwd_circuit;
 struct worker;
 
@@ -119,6 +120,7 @@ struct gw_link {
 	char problem[GW_WHY_MAX]; /*!< why it does not run; empty = it does */
 	uint32_t next_vc;	  /*!< IP: number of the next peer */
 	uint64_t ike_no_peer;	  /*!< IP: IKE messages from addresses that no peer has */
+	struct gw_stats *stats;	  /*!< its rate counters (stats.c) */
 };
 
 /*! Where an uplink peer may be: an address, or a prefix of it. */
@@ -196,6 +198,7 @@ struct gw_circuit {
 	int64_t since;	    /*!< clock_ns() of the last change of state */
 	uint64_t calls, failed_calls;
 	char last_failure[GW_WHY_MAX];
+	struct gw_stats *stats; /*!< its rate counters (stats.c) */
 };
 
 /*! One PPP session, terminated here or dialled by a client. */

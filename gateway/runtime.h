@@ -60,6 +60,8 @@ void gw_uplink_gone(struct gw_circuit *c);
 /*! L2TP: the peer is to be tried at another address; a tunnel of it has gone. */
 void gw_uplink_try_another(struct gw_circuit *c, const char *where);
 void gw_uplink_tunnel_down(struct gw_circuit *c);
+/*! Its far end has started anew and has new SAs. */
+void gw_uplink_begun_anew(struct gw_circuit *c);
 /*! The circuits made of a template go. */
 void gw_uplink_forget(struct gw_circuit *model);
 /*! Its path or its SA is another, and may carry more or less: so do its sessions. */

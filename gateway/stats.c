@@ -6,8 +6,8 @@
  * once a second the groups follow them.
  */
 
+#include <stdbool.h>
 #include <stdint.h>
-#include <string.h>
 
 #include <osmocom/core/rate_ctr.h>
 #include <osmocom/core/stats.h>
@@ -18,10 +18,9 @@
 #include "core/acct.h"
 #include "gateway/report.h"
 
-struct group {
-	struct llist_head list;
+/*! Belongs to the circuit or link that it tells of, and goes with it. */
+struct gw_stats {
 	uint32_t id;
-	bool seen;
 	struct rate_ctr_group *g;
 	uint64_t last[ACCT_N]; /*!< what the group has been told */
 };
@@ -42,76 +41,84 @@ static struct rate_ctr_group_desc link_desc = {
 	.ctr_desc = ctr_desc,
 };
 
-static LLIST_HEAD(groups);
 static struct osmo_timer_list fold_timer;
 
-static struct group *group_get(uint32_t id, const char *name, const struct rate_ctr_group_desc *d)
+static int stats_destroy(struct gw_stats *s)
 {
-	struct group *g;
+	if (s->g)
+		rate_ctr_group_free(s->g);
+	return 0;
+}
 
-	llist_for_each_entry (g, &groups, list)
-		if (g->id == id && g->g->desc == d && strcmp(g->g->name, name) == 0)
-			return g;
-	g = talloc_zero(gw, struct group);
-	if (!g)
+static struct gw_stats *stats_new(void *owner, uint32_t id, const char *name,
+				  const struct rate_ctr_group_desc *d)
+{
+	struct gw_stats *s = talloc_zero(owner, struct gw_stats);
+
+	if (!s)
 		return NULL;
-	g->g = rate_ctr_group_alloc(g, d, id);
-	if (!g->g) {
-		talloc_free(g);
+	s->id = id;
+	s->g = rate_ctr_group_alloc(s, d, id);
+	if (!s->g) {
+		talloc_free(s);
 		return NULL;
 	}
-	rate_ctr_group_set_name(g->g, name);
-	g->id = id;
-	llist_add_tail(&g->list, &groups);
-	return g;
+	talloc_set_destructor(s, stats_destroy);
+	rate_ctr_group_set_name(s->g, name);
+	return s;
 }
 
-static void group_free(struct group *g)
+static void fold(struct gw_stats *s)
 {
-	llist_del(&g->list);
-	rate_ctr_group_free(g->g);
-	talloc_free(g);
-}
-
-static void fold(uint32_t id, const char *name, const struct rate_ctr_group_desc *d)
-{
-	struct group *g = group_get(id, name, d);
-
-	if (!g)
-		return;
-	g->seen = true;
 	for (unsigned int i = 0; i < ACCT_N; i++) {
-		uint64_t now = acct_get(id, (enum acct_ctr)i);
+		uint64_t now = acct_get(s->id, (enum acct_ctr)i);
 		/* `clear counters` begins anew; rate counters only ever grow. */
-		uint64_t more = now >= g->last[i] ? now - g->last[i] : now;
+		uint64_t more = now >= s->last[i] ? now - s->last[i] : now;
 
-		g->last[i] = now;
+		s->last[i] = now;
 		for (; more > INT32_MAX; more -= INT32_MAX)
-			rate_ctr_add(rate_ctr_group_get_ctr(g->g, i), INT32_MAX);
+			rate_ctr_add(rate_ctr_group_get_ctr(s->g, i), INT32_MAX);
 		if (more)
-			rate_ctr_add(rate_ctr_group_get_ctr(g->g, i), (int)more);
+			rate_ctr_add(rate_ctr_group_get_ctr(s->g, i), (int)more);
 	}
+}
+
+/* What does not run has no group; what was begun anew has another account. */
+static void drop_old(struct gw_stats **s, bool runs, uint32_t id)
+{
+	if (*s && (!runs || (*s)->id != id))
+		TALLOC_FREE(*s);
+}
+
+static void follow(void *owner, struct gw_stats **s, uint32_t id, const char *name,
+		   const struct rate_ctr_group_desc *d)
+{
+	if (!*s)
+		*s = stats_new(owner, id, name, d);
+	if (*s)
+		fold(*s);
 }
 
 static void fold_cb(void *data)
 {
-	struct group *g, *next;
 	struct gw_link *l;
 	struct gw_circuit *c;
 
 	(void)data;
-	llist_for_each_entry (g, &groups, list)
-		g->seen = false;
+	/* First of all: an account may have become another one's, and two groups of one number are an
+	 * error to libosmocore. */
+	llist_for_each_entry (l, &gw->links, list) {
+		drop_old(&l->stats, l->l, l->l ? l->l->id : 0);
+		llist_for_each_entry (c, &l->circuits, list)
+			drop_old(&c->stats, c->c, c->c ? c->c->id : 0);
+	}
 	llist_for_each_entry (l, &gw->links, list) {
 		if (l->l)
-			fold(l->l->id, l->name, &link_desc);
+			follow(l, &l->stats, l->l->id, l->name, &link_desc);
 		llist_for_each_entry (c, &l->circuits, list)
 			if (c->c)
-				fold(c->c->id, c->name, &circuit_desc);
+				follow(c, &c->stats, c->c->id, c->name, &circuit_desc);
 	}
-	llist_for_each_entry_safe (g, next, &groups, list)
-		if (!g->seen)
-			group_free(g);
 	osmo_timer_schedule(&fold_timer, 1, 0);
 }
 
@@ -125,9 +132,5 @@ void gw_stats_start(void)
 
 void gw_stats_stop(void)
 {
-	struct group *g, *next;
-
 	osmo_timer_del(&fold_timer);
-	llist_for_each_entry_safe (g, next, &groups, list)
-		group_free(g);
 }

@@ -317,6 +317,13 @@ void gw_uplink_tunnel_down(struct gw_circuit *c)
 		later(c, no_tunnel_left, IDLE_S);
 }
 
+/* What waits for its tunnel's last words would take the new SAs with it, before their own tunnel. */
+void gw_uplink_begun_anew(struct gw_circuit *c)
+{
+	if (osmo_timer_pending(&c->idle))
+		gw_uplink_tunnel_down(c);
+}
+
 /* ---- templates ---- */
 
 static unsigned int spawned(const struct gw_circuit *model)

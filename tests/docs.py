@@ -80,7 +80,7 @@ def commands(node):
     if node == "vcgw":
         section, whole = words_of(read("docs", "vcgw.1")), set()
     else:
-        parts = dict(re.findall(r"^\.Ss ([A-Za-z -]+?)(?: Ar name[^\n]*)?\n(.*?)(?=^\.S[sh] )", conf, re.M | re.S))
+        parts = dict(re.findall(r"^\.Ss ([A-Za-z ,-]+?)(?: Ar name[^\n]*)?\n(.*?)(?=^\.S[sh] )", conf, re.M | re.S))
         if node not in parts:
             print("vcgw.conf(5) has no subsection " + node)
             return 1

@@ -416,16 +416,21 @@ void ike_half_open_room_unproven(struct llist_head *list, unsigned int max,
 	ike_sa_kill(oldest);
 }
 
-struct ike_peer *ike_half_open_spawn(struct ike_peer *model, const struct ipsec_at *at)
+struct ike_peer *ike_half_open_spawn(struct ike_peer *model, const struct ipsec_at *at,
+				     bool aggressive)
 {
 	struct ike_peer *peer = model->spawn(model->cb_priv, at);
 
-	if (!peer)
+	if (!peer) {
 		ike_peer_count(model, IKE_CTR_HALF_OPEN_REFUSED);
-	else if (peer->spawned && !ike_p1_may_answer(peer)) /* it was there */
 		return NULL;
-	if (peer)
-		peer->spawned = true;
+	}
+	if (peer->spawned) { /* it was there: its own bounds count */
+		if (!ike_p1_may_answer(peer))
+			return NULL;
+		ike_sa_make_room(peer, aggressive);
+	}
+	peer->spawned = true;
 	return peer;
 }
 
@@ -438,7 +443,7 @@ static struct ike_peer *peer_for(struct ike_half_open *h, const struct ipsec_at 
 		return h->peer;
 	}
 	ike_half_open_room_unproven(&ike->unproven, IKE_UNPROVEN_MAX, &at->remote);
-	return ike_half_open_spawn(h->peer, at);
+	return ike_half_open_spawn(h->peer, at, false);
 }
 
 static struct ike_sa *become_sa(struct ike_half_open *h, struct ike_peer *peer,

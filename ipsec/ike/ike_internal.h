@@ -472,7 +472,8 @@ void ike_half_open_timer_cb(void *data);
 void ike_half_open_room_unproven(struct llist_head *list, unsigned int max,
 				 const struct endpoint *from);
 /*! The peer for who is at `at`, made if need be, or NULL. */
-struct ike_peer *ike_half_open_spawn(struct ike_peer *model, const struct ipsec_at *at);
+struct ike_peer *ike_half_open_spawn(struct ike_peer *model, const struct ipsec_at *at,
+				     bool aggressive);
 
 /* ---- v1_auth.c: messages 5 and 6 ---- */
 

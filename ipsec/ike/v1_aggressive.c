@@ -390,7 +390,7 @@ static struct ike_peer *peer_for(struct ike_peer *peer, const struct ike_msg *m)
 	}
 	ike_half_open_room_unproven(&peer->ike->unproven_aggr, IKE_AGGR_UNPROVEN_MAX,
 				    &m->at.remote);
-	peer = ike_half_open_spawn(peer, &m->at);
+	peer = ike_half_open_spawn(peer, &m->at, true);
 	return peer && is_past(peer, m) ? NULL : peer;
 }
 

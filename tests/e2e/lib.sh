@@ -98,7 +98,7 @@ step() {
 		return 0
 	fi
 	printf '%sFAIL%s  %-58s %4d.%d s\n' "$C_BAD" "$C_OFF" "$name" $((t / 1000)) $((t % 1000 / 100))
-	tail -n 15 "$RIG_DIR/step.log" | sed 's/^/      /'
+	tail -n 30 "$RIG_DIR/step.log" | sed 's/^/      /'
 	RIG_FAILED=1
 	return 1
 }
@@ -493,7 +493,19 @@ rig_numbered() {
 	rc=$?
 	cat "$log" "$log.tx"
 	RIG_NOTE=$(tail -n 1 "$log")
+	((rc == 0)) || rig_losses "$tun"
 	((rc == 0 && cmd == 0))
+}
+
+# Where packets went that did not arrive: rig_losses TUN
+rig_losses() {
+	local end
+	for end in lns lac; do
+		echo "$end discarded:"
+		vty $end show discards
+	done
+	ip -n lns -s link show vcgw-lns
+	ip -n lac -s link show "$1"
 }
 
 # The account of a circuit, as lines of "name value": rig_account END LINK/VC

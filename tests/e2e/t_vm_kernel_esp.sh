@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 180
 # quick: no
+# waits: yes
 #
 # ESP with the Linux kernel (see vm_esp.sh). strongSwan negotiates: Main Mode, Quick Mode. Either end
 # begins once and rekeys, under traffic, without loss. charon offers only hosts in transport mode

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 300
 # quick: no
+# waits: yes
 #
 # The rig of vm_l2tp.sh itself, without vcgw: its LNS and its LAC in one guest, the LAC in a
 # namespace of its own behind a veth. What fails here is no fault of vcgw's.

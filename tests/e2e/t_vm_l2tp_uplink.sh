@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 300
 # quick: no
+# waits: yes
 #
 # The IP uplink with what the world has at the other end (see vm_l2tp.sh): strongSwan, the Linux
 # kernel's ESP, xl2tpd and pppd. vcgw is the LNS of a LAC that dials, hangs up, dials again and is

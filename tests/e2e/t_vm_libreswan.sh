@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 240
 # quick: no
+# waits: yes
 #
 # libreswan, with the ESP of the Linux kernel (see vm_esp.sh): Main Mode with a pre-shared key and
 # Quick Mode, begun by either; ESP both ways; rekeyed by either under traffic without loss; DPD asked
@@ -255,7 +256,7 @@ nothing() {
 wrong_key_pluto() {
 	afresh any passive && whack --initiate --name any
 	wait_for 10 counted "not authentic" 1 && nothing &&
-		grep 'message 5 of main mode is not authentic .*pre-shared key' "$RIG_DIR/lac.log"
+		grep 'main mode message 5 is not authentic .*pre-shared key' "$RIG_DIR/lac.log"
 }
 
 wrong_key_vcgw() {

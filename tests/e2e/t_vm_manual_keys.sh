@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # timeout: 150
 # quick: no
+# waits: yes
 #
 # Manual keys with the Linux kernel: `ip xfrm state` in a VM has the same keys, and the kernel's ESP
 # carries L2TP and PPP both ways, with suites that IKEv1 cannot negotiate too. No IKE runs anywhere.

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 
 /*
- * Whole exchanges between two peers of ours, on a line and with an end that the input controls. Its
- * first two octets are the peers' configuration, then come records of RECORD_LEN octets (enum op).
- * Messages are dropped, doubled, delayed and replayed, the operator interferes, an end is killed; and
- * messages are changed before they are encrypted, with hashes that are true of what came out, so that
- * hostile payloads are authentic.
+ * Whole exchanges between peers of ours, on a line and with an end that the input controls. Its first
+ * two octets are the peers' configuration, then come records of RECORD_LEN octets (enum op). Messages
+ * are dropped, doubled, delayed and replayed, the operator interferes, an end is killed; and messages
+ * are changed before they are encrypted, with hashes that are true of what came out, so that hostile
+ * payloads are authentic.
+ *
+ * The two are on a circuit, or have addresses, behind NATs that make new mappings. Then end 1 may know
+ * nobody beforehand and make a peer for each who comes, of whom there are two: ends 0 and 2.
  *
  * At every step: what both ends have of an SA is the same (but for one that an end lied about),
- * counters never go back, what a peer holds is bounded. In the end, the line being good again, both
- * ends find to one another in bounded time; with different pre-shared keys they never do.
+ * counters never go back, what a peer holds is bounded. Of one who comes the other notices nothing:
+ * while neither he nor the server is interfered with, his traffic flows. In the end, the line being
+ * good again, both ends find to one another in bounded time; with different pre-shared keys they never
+ * do. And whom nobody hears of any more, of him the server keeps nothing.
  *
  * All randomness comes from a generator that begins anew with each input, and time is faked: an input
  * always does the same.
@@ -24,7 +29,7 @@
 
 #include "core/cursor.h"
 #include "tests/fuzz/ike_mutate.h"
-#include "tests/unit/ipsec/ike_pair.h"
+#include "tests/fuzz/ike_world.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int __real_ike_msg_seal(uint8_t *buf, size_t len, size_t size, const struct ike_keys *keys,
@@ -44,12 +49,11 @@ enum {
 	DPD_S = 10,
 	QUIET_MS = 130000,   /* the longest that one end waits for the other, and a bit */
 	RECOVER_MS = 600000, /* ... to renew everything */
-	MEMORY_MAX = 512 * 1024,
-	SAS_MAX = IKE_SAS_MAX + IKE_HALF_OPEN_PER_PEER + 1,
+	FORGET_MS = (P1_LIFETIME_S + 60) * 1000,
 };
 
-/* What a record does; after the octet of the operation, whose uppermost bit is the end, come
- * `skip`, `kind`, `which`, `at` and `value`. */
+/* What a record does; after the octet of the operation, whose uppermost bit is the end (0 becomes the
+ * second client by the next bit, where there is one), come `skip`, `kind`, `which`, `at` and `value`. */
 enum op {
 	OP_RUN,	   /* `value` times 5 ms, or 100 ms if `at` is odd */
 	OP_DROP,   /* of what the end sends, after `skip` others */
@@ -57,10 +61,11 @@ enum op {
 	OP_DELAY,  /* ... by `value` times 20 ms */
 	OP_MUTATE, /* ike_mutate.h */
 	OP_REPLAY, /* to the end: what was heard `which` ago, octet `at` (of the lower half with `kind`
-		    * even) xor `value` */
+		    * even) xor `value`; from where another came, `skip` ago */
 	OP_SAY,	   /* what the end may say: see say() */
 	OP_OPERATE, /* the operator, and the room above: see operate() */
 	OP_TRAFFIC,
+	OP_NAT, /* the NAT before the end has another mapping, and with an odd `kind` another address */
 	OPS,
 };
 
@@ -71,15 +76,13 @@ enum config {
 	CFG_TWO_SUITES = 8,
 	CFG_OTHER_KEY = 16,
 	CFG_NO_DPD = 32,
-	CFG_AGGRESSIVE = 64,
-};
-
-/* What an end said of a phase 2 that it does not hold itself. HASH(3) proves nonces, but neither the
- * key exchange nor the proposal of message 2 (RFC 2409 5.5): who lies about those is believed, and the
- * ends differ until the SAs are renewed. */
-enum lie {
-	LIED = 1,
-	LIED_UNPROVEN = 2,
+	CFG_IP = 64,
+	CFG_SPAWN = 128, /* with CFG_IP */
+	/* in the second octet; its lower bits are the delay */
+	CFG_AGGRESSIVE = 32,
+	CFG_NAT = 64,	       /* with CFG_IP */
+	CFG_FORCE_ENCAP = 128, /* with CFG_IP */
+	CFG_DELAY_MASK = 31,
 };
 
 struct fault {
@@ -88,25 +91,16 @@ struct fault {
 	struct ike_mutation m;
 };
 
-static struct pair pair;
-static struct fault faults[2][FAULTS_MAX];
-static uint64_t seen[2][IKE_CTR_N];
+static struct ike_world w;
+static struct pair *const pair = &w.pair;
+static struct fault faults[PAIR_ENDS][FAULTS_MAX];
 static struct {
 	size_t len;
+	struct ipsec_at at;
 	uint8_t data[IKE_OUT_MAX];
 } heard[HEARD];
 static unsigned int n_heard;
-static unsigned int lied;
-static bool flooding[2]; /* this end began more than it may */
-static bool other_key;
-
-#define REQUIRE(cond)                                                                              \
-	do {                                                                                       \
-		if (!(cond)) {                                                                     \
-			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #cond);         \
-			abort();                                                                   \
-		}                                                                                  \
-	} while (0)
+static bool spawning;
 
 /* ---- randomness ---- */
 
@@ -185,6 +179,14 @@ static unsigned int lie_of(const uint8_t *honest, size_t honest_len, const uint8
 	return LIED_UNPROVEN;
 }
 
+static int end_of(const struct ike_sa *sa)
+{
+	for (int i = 0; i < w.n_ends; i++)
+		if (pair->end[i].ike == sa->peer->ike)
+			return i;
+	abort();
+}
+
 int __wrap_ike_msg_seal(uint8_t *buf, size_t len, size_t size, const struct ike_keys *keys,
 			uint8_t iv[IKE_BLOCK])
 {
@@ -196,10 +198,10 @@ int __wrap_ike_msg_seal(uint8_t *buf, size_t len, size_t size, const struct ike_
 
 	REQUIRE(len <= sizeof(honest));
 	memcpy(honest, buf, len);
-	len = mutate_due(sa->peer == pair.end[1].peer, buf, len, size, &changed);
+	len = mutate_due(end_of(sa), buf, len, size, &changed);
 	if (changed) {
 		ike_rehash(sa, buf, len);
-		lied |= lie_of(honest, honest_len, buf, len);
+		w.lied |= lie_of(honest, honest_len, buf, len);
 	}
 	return __real_ike_msg_seal(buf, len, size, keys, iv);
 }
@@ -209,6 +211,8 @@ static enum pair_fate line(struct pair *p, int from, unsigned int serial, const 
 {
 	static uint8_t copy[IKE_OUT_MAX];
 	struct fault f = line_fault(from);
+	struct ipsec_at at = { { { 0 }, 0 }, { { 0 }, 0 } };
+	int to = p->ip ? pair_way(&p->end[from], p->filter_at, &at) : !from;
 	bool changed;
 
 	(void)serial, (void)priv;
@@ -217,107 +221,27 @@ static enum pair_fate line(struct pair *p, int from, unsigned int serial, const 
 	if (!(copy[19] & IKE_FLAG_ENC))
 		len = mutate_due(from, copy, len, sizeof(copy), &changed);
 	heard[n_heard % HEARD].len = len;
+	heard[n_heard % HEARD].at = at;
 	memcpy(heard[n_heard++ % HEARD].data, copy, len);
-	if (f.op == OP_DROP)
+	if (f.op == OP_DROP || to < 0)
 		return PAIR_DROP;
-	pair_put(p, !from, copy, len, p->delay_ms + (f.op == OP_DELAY ? f.m.value * 20u : 0));
+	pair_put_at(p, to, &at, copy, len, p->delay_ms + (f.op == OP_DELAY ? f.m.value * 20u : 0));
 	if (f.op == OP_DOUBLE)
-		pair_put(p, !from, copy, len, p->delay_ms + f.m.value * 4u);
+		pair_put_at(p, to, &at, copy, len, p->delay_ms + f.m.value * 4u);
 	return PAIR_DROP;
-}
-
-/* ---- what must always be so ---- */
-
-static bool complete(const struct pair_end *e, const struct pair_sa *sa)
-{
-	const struct ike_child *c = ike_child_by_spi(e->peer, sa->dir, sa->spi);
-
-	return c && c->complete;
-}
-
-/* Whatever both ends have, or, where one lied, have finished the exchange of. */
-static void sas_are_the_same(bool all)
-{
-	for (int e = 0; e < 2; e++)
-		for (int i = 0; i < PAIR_SAS_MAX; i++) {
-			const struct pair_sa *in = &pair.end[e].sas[i], *out;
-
-			if (!in->used || in->dir != SA_IN)
-				continue;
-			out = pair_find(&pair.end[!e], SA_OUT, in->spi);
-			if (!out ||
-			    (!all && !(complete(&pair.end[e], in) && complete(&pair.end[!e], out))))
-				continue;
-			REQUIRE(in->suite == out->suite && in->next_header == out->next_header);
-			REQUIRE(memcmp(in->keymat, out->keymat, esp_suite_keymat_len(in->suite)) ==
-				0);
-		}
-}
-
-/* What the SA database holds is somebody's. */
-static void nothing_is_forgotten(const struct pair_end *e)
-{
-	unsigned int out = 0, reserved = 0;
-	const struct ike_child *c;
-	const struct ike_sa *sa;
-	const struct ike_quick *q;
-
-	llist_for_each_entry (c, &e->peer->children, entry)
-		out += c->out_installed;
-	llist_for_each_entry (sa, &e->peer->sas, entry)
-		llist_for_each_entry (q, &sa->quicks, entry)
-			reserved += q->spi_in != 0;
-	REQUIRE(pair_count(e, SA_IN) == ike_peer_children(e->peer, NULL, 0));
-	REQUIRE(pair_count(e, SA_OUT) == out);
-	REQUIRE(e->n_reserved == reserved);
-	REQUIRE(e->peer->up == !!ike_child_live(e->peer));
-}
-
-/* What is in use will be renewed. */
-static void has_a_future(const struct pair_end *e)
-{
-	const struct ike_child *c = ike_child_live(e->peer);
-
-	REQUIRE(!c || osmo_timer_pending(&c->rekey) || c->rekey_pending);
-}
-
-static void check(void)
-{
-	for (int e = 0; e < 2; e++) {
-		struct pair_end *end = &pair.end[e];
-
-		if (!end->peer)
-			continue;
-		for (int c = 0; c < IKE_CTR_N; c++) {
-			uint64_t v = ike_peer_counter(end->peer, (enum ike_counter)c);
-
-			REQUIRE(v >= seen[e][c]);
-			seen[e][c] = v;
-		}
-		REQUIRE(!other_key || !pair_count(end, SA_IN));
-		nothing_is_forgotten(end);
-		has_a_future(end);
-		if (flooding[e])
-			continue;
-		REQUIRE(ike_peer_sas(end->peer, NULL, 0) <= SAS_MAX);
-		REQUIRE(ike_peer_children(end->peer, NULL, 0) <= IKE_CHILDREN_MAX + 1);
-		REQUIRE(talloc_total_size(end->ike) < MEMORY_MAX);
-	}
-	if (!(lied & LIED_UNPROVEN))
-		sas_are_the_same(!lied);
 }
 
 static void run(int64_t ms)
 {
 	for (; ms > 0; ms -= SLICE_MS) {
-		pair_run(&pair, ms < SLICE_MS ? ms : SLICE_MS);
-		check();
+		pair_run(pair, ms < SLICE_MS ? ms : SLICE_MS);
+		ike_world_check(&w);
 	}
 }
 
 /* ---- records ---- */
 
-static void replay(int to, uint8_t kind, const struct ike_mutation *m)
+static void replay(int to, uint8_t kind, uint8_t skip, const struct ike_mutation *m)
 {
 	static uint8_t copy[IKE_OUT_MAX];
 	unsigned int i = n_heard - 1 - m->which % HEARD;
@@ -329,7 +253,8 @@ static void replay(int to, uint8_t kind, const struct ike_mutation *m)
 	memcpy(copy, heard[i % HEARD].data, len);
 	at = (kind & 1 ? m->at + 256u : m->at) % len;
 	copy[at] ^= m->value;
-	pair_put(&pair, to, copy, len, pair.delay_ms);
+	pair_put_at(pair, to, &heard[(n_heard - 1 - skip % HEARD) % HEARD].at, copy, len,
+		    pair->delay_ms);
 }
 
 static struct ike_child *nth_child(const struct ike_peer *peer, unsigned int n)
@@ -345,10 +270,11 @@ static struct ike_child *nth_child(const struct ike_peer *peer, unsigned int n)
 }
 
 /* An end says in a protected message what it likes, mutations aside. */
-static void say(struct pair_end *e, uint8_t kind, const struct ike_mutation *m)
+static void say(struct pair_end *e, uint8_t kind, uint8_t skip, const struct ike_mutation *m)
 {
-	struct ike_sa *sa = ike_sa_best(e->peer);
-	struct ike_child *c = nth_child(e->peer, m->which);
+	struct ike_peer *peer = ike_world_choose(e, skip);
+	struct ike_sa *sa = ike_sa_best(peer);
+	struct ike_child *c = nth_child(peer, m->which);
 
 	if (!sa)
 		return;
@@ -369,179 +295,259 @@ static void say(struct pair_end *e, uint8_t kind, const struct ike_mutation *m)
 		ike_info_notify(sa, m->value, IKE_PROTO_ESP, c ? c->spi_in : 0);
 		break;
 	case 5:
-		flooding[e->index] = true;
+		w.flooding[e->index] = true;
 		for (int i = 0; i < m->value % FLOOD_MAX && ike_sa_established(sa); i++)
 			ike_quick_start(sa);
 		break;
 	default:
-		flooding[e->index] = true;
+		w.flooding[e->index] = true;
 		for (int i = 0; i < m->value % FLOOD_MAX; i++)
-			ike_p1_start(e->peer);
+			ike_p1_start(peer);
 	}
 }
 
 static void restart(struct pair_end *e)
 {
 	pair_end_kill(e);
-	memset(seen[e->index], 0, sizeof(seen[0]));
-	flooding[e->index] = false;
+	memset(w.seen[e->index], 0, sizeof(w.seen[0]));
+	w.flooding[e->index] = false;
 	pair_end_start(e);
 	ike_peer_path_state(e->peer, true);
 }
 
-static void operate(struct pair_end *e, uint8_t kind, const struct ike_mutation *m)
+static void operate(struct pair_end *e, uint8_t kind, uint8_t skip, const struct ike_mutation *m)
 {
+	struct ike_peer *peer = ike_world_choose(e, skip);
 	struct pair_sa *out = pair_out(e);
 
 	switch (kind % 9) {
 	case 0:
 	case 1:
-		ike_peer_rekey(e->peer, kind % 9);
+		ike_peer_rekey(peer, kind % 9);
 		break;
 	case 2:
-		ike_peer_clear(e->peer, "fuzz");
+		ike_peer_clear(peer, "fuzz");
 		break;
 	case 3:
 	case 4:
-		ike_peer_path_state(e->peer, kind % 9 == 4);
+		ike_peer_path_state(peer, kind % 9 == 4);
 		break;
 	case 5:
 	case 6:
 		if (out)
-			ike_peer_sa_event(e->peer, SA_OUT, out->spi,
+			ike_peer_sa_event(ike_world_owner(e, out), SA_OUT, out->spi,
 					  kind % 9 == 5 ? SA_EV_SOFT : SA_EV_HARD);
 		break;
 	case 7:
 		e->refuse_add = m->value & 1;
+		e->refuse_spawn = m->value & 2;
 		break;
 	default:
 		restart(e);
 	}
 }
 
+static void nat_moves(struct pair_end *e, uint8_t kind, const struct ike_mutation *m)
+{
+	e->nat.shift = (uint16_t)(e->nat.shift + 1 + m->value * 16);
+	e->nat.outer.addr[14] = (uint8_t)(kind & 1 ? m->which : e->nat.outer.addr[14]);
+}
+
+/* Does the second client notice this? The server's own messages are for both. */
+static bool is_between_others(const struct pair_end *e, enum op op)
+{
+	return op == OP_RUN || op == OP_REPLAY || op == OP_TRAFFIC || e->index == 0;
+}
+
 static void record(struct rd *r)
 {
 	uint8_t first = rd_u8(r), skip = rd_u8(r);
 	struct ike_mutation m = { .kind = rd_u8(r) };
-	struct pair_end *e = &pair.end[first >> 7];
+	bool second = w.n_ends > 2 && (first & 0xc0) == 0x40;
+	struct pair_end *e = &pair->end[second ? NEIGHBOUR : first >> 7];
+	enum op op = (enum op)((first & 0x3f) % OPS);
 	uint8_t kind = m.kind;
 
 	m.which = rd_u8(r);
 	m.at = rd_u8(r);
 	m.value = rd_u8(r);
 	m.kind %= MUTATE_KINDS;
-	switch ((first & 0x7f) % OPS) {
+	w.in_peace = w.in_peace && is_between_others(e, op);
+	switch (op) {
 	case OP_RUN:
 		run(m.value * (m.at & 1 ? 100 : 5));
 		break;
-	case OP_MUTATE:
-		fault_add(e->index, OP_MUTATE, skip, &m);
-		break;
 	case OP_REPLAY:
-		replay(e->index, kind, &m);
+		replay(e->index, kind, skip, &m);
 		break;
 	case OP_SAY:
-		say(e, kind, &m);
+		say(e, kind, skip, &m);
 		break;
 	case OP_OPERATE:
-		operate(e, kind, &m);
+		operate(e, kind, skip, &m);
 		break;
 	case OP_TRAFFIC:
-		pair_send_esp(&pair, e->index);
+		ike_world_arrives(e, pair_out(e));
+		break;
+	case OP_NAT:
+		nat_moves(e, kind, &m);
 		break;
 	default:
-		fault_add(e->index, (enum op)((first & 0x7f) % OPS), skip, &m);
+		fault_add(e->index, op, skip, &m);
 	}
 }
 
 /* ---- begin and end ---- */
 
-static void configure(uint8_t flags, uint8_t delay)
+static void configure_ip(uint8_t flags, uint8_t more)
 {
-	other_key = flags & CFG_OTHER_KEY;
-	pair.delay_ms = delay % 64;
-	pair.filter = line;
-	for (int i = 0; i < 2; i++) {
-		struct pair_end *e = &pair.end[i];
+	pair_ip(pair);
+	for (int i = 0; i < PAIR_ENDS; i += 2) {
+		struct pair_nat *nat = &pair->end[i].nat;
+
+		/* Both clients have the same address otherwise. */
+		nat->on = more & CFG_NAT || i == NEIGHBOUR;
+		nat->shift = (uint16_t)(10000 * (i + 1));
+		endpoint_parse(i ? "203.0.113.10" : "198.51.100.9", &nat->outer);
+	}
+	if (more & CFG_FORCE_ENCAP)
+		pair->end[SERVER].profile.natt = IKE_NATT_FORCE;
+	spawning = flags & CFG_SPAWN;
+	if (spawning) {
+		pair->end[SERVER].cfg.initiate = false; /* as an LNS */
+		pair_spawning(pair);
+		w.n_ends = PAIR_ENDS;
+	}
+}
+
+static void configure(uint8_t flags, uint8_t more)
+{
+	w.other_key = flags & CFG_OTHER_KEY;
+	pair->delay_ms = more & CFG_DELAY_MASK;
+	pair->filter = line;
+	for (int i = 0; i < PAIR_ENDS; i++) {
+		struct pair_end *e = &pair->end[i];
 
 		e->profile.p1_lifetime = P1_LIFETIME_S;
 		e->profile.p2_lifetime = P2_LIFETIME_S;
 		e->profile.dpd_interval = flags & CFG_NO_DPD ? 0 : DPD_S;
 		e->profile.aggressive =
-			flags & CFG_AGGRESSIVE ? IKE_AGGRESSIVE_INITIATE : IKE_AGGRESSIVE_OFF;
+			more & CFG_AGGRESSIVE ? IKE_AGGRESSIVE_INITIATE : IKE_AGGRESSIVE_OFF;
 		e->profile.pfs_group = flags & CFG_PFS ? 19 : 0;
 		e->profile.n_esp = flags & CFG_TWO_SUITES ? 2 : 1;
-		e->cfg.initiate = i == 0 || flags & CFG_BOTH_INITIATE;
+		e->cfg.initiate = i != SERVER || flags & CFG_BOTH_INITIATE;
 		e->cfg.next_header = flags & CFG_ANY_PROTOCOL ? 0 : 115;
-		if (other_key && i)
+		if (w.other_key && i == SERVER)
 			e->cfg.psk = (const uint8_t *)"another secret!";
+	}
+	if (flags & CFG_IP)
+		configure_ip(flags, more);
+}
+
+static void begin(uint8_t flags, uint8_t more)
+{
+	memset(faults, 0, sizeof(faults));
+	memset(w.seen, 0, sizeof(w.seen));
+	memset(w.flooding, 0, sizeof(w.flooding));
+	n_heard = 0;
+	w.lied = 0;
+	w.n_ends = 2;
+	spawning = false;
+	w.in_peace = false;
+	rnd_state = 88172645463325252u;
+	RAND_set_rand_method(&rnd_method);
+	pair_init(pair);
+	*osmo_clock_override_gettimespec(CLOCK_MONOTONIC) = (struct timespec){ .tv_sec = 1000 };
+	configure(flags, more);
+	for (int i = 0; i < w.n_ends; i++) {
+		pair_end_start(&pair->end[i]);
+		ike_peer_path_state(pair->end[i].peer, true);
+	}
+	if (w.n_ends > 2 && !w.other_key) {
+		run(SLICE_MS);
+		w.in_peace = ike_world_flows(&w, NEIGHBOUR);
+		REQUIRE(w.in_peace);
 	}
 }
 
-static void begin(uint8_t flags, uint8_t delay)
+static bool all_flow(void)
 {
-	memset(faults, 0, sizeof(faults));
-	memset(seen, 0, sizeof(seen));
-	memset(flooding, 0, sizeof(flooding));
-	n_heard = 0;
-	lied = 0;
-	rnd_state = 88172645463325252u;
-	RAND_set_rand_method(&rnd_method);
-	pair_init(&pair);
-	*osmo_clock_override_gettimespec(CLOCK_MONOTONIC) = (struct timespec){ .tv_sec = 1000 };
-	configure(flags, delay);
-	pair_start(&pair);
-	pair_up(&pair);
+	return ike_world_flows(&w, 0) && (w.n_ends == 2 || ike_world_flows(&w, NEIGHBOUR));
 }
 
 static void recover(void)
 {
-	for (int64_t waited = 0; !pair_flows(&pair); waited += SLICE_MS) {
+	for (int64_t waited = 0; !all_flow(); waited += SLICE_MS) {
 		REQUIRE(waited < RECOVER_MS);
 		run(SLICE_MS);
+	}
+}
+
+static void few_are_left(const struct pair_end *e)
+{
+	const struct ike_peer *peer;
+
+	for (unsigned int n = 0; (peer = ike_world_peer(e, n)); n++) {
+		REQUIRE(ike_peer_children(peer, NULL, 0) <= 3);
+		REQUIRE(ike_peer_sas(peer, NULL, 0) <= 3);
 	}
 }
 
 /* The line is good, nobody interferes: both ends come to terms. */
 static void settle(void)
 {
+	struct ike_peer *peer;
+
 	memset(faults, 0, sizeof(faults));
-	for (int i = 0; i < 2; i++) {
-		pair.end[i].refuse_add = false;
-		ike_peer_path_state(pair.end[i].peer, true);
+	for (int i = 0; i < w.n_ends; i++) {
+		pair->end[i].refuse_add = false;
+		pair->end[i].refuse_spawn = false;
+		for (unsigned int n = 0; (peer = ike_world_peer(&pair->end[i], n)); n++)
+			ike_peer_path_state(peer, true);
 	}
 	run(QUIET_MS);
-	if (other_key)
+	if (w.other_key)
 		return;
 	recover();
-	if (lied) {
+	if (w.lied) {
 		/* What an end lied about has been renewed by now. */
 		run(P2_LIFETIME_S * 1000);
 		recover();
-		sas_are_the_same(true);
+		ike_world_sas_are_the_same(&w, true);
 	}
-	for (int i = 0; i < 2; i++) {
-		REQUIRE(ike_peer_children(pair.end[i].peer, NULL, 0) <= 3);
-		REQUIRE(ike_peer_sas(pair.end[i].peer, NULL, 0) <= 3);
-	}
+	for (int i = 0; i < w.n_ends; i++)
+		few_are_left(&pair->end[i]);
+}
+
+/* Both clients go without a word: some time later nothing is left of them. */
+static void forget_clients(void)
+{
+	w.in_peace = false;
+	pair_end_kill(&pair->end[0]);
+	pair_end_kill(&pair->end[NEIGHBOUR]);
+	run(FORGET_MS);
+	REQUIRE(pair_spawned_now(&pair->end[SERVER]) == 0);
+	REQUIRE(ike_peer_half_open(pair->end[SERVER].peer) == 0);
 }
 
 static void finish(void)
 {
-	for (int i = 0; i < 2; i++) {
-		pair_end_kill(&pair.end[i]);
+	if (spawning)
+		forget_clients();
+	for (int i = 0; i < w.n_ends; i++) {
+		pair_end_kill(&pair->end[i]);
 		/* The context itself is what is left. */
-		REQUIRE(talloc_total_blocks(pair.end[i].ike) == 1);
+		REQUIRE(talloc_total_blocks(pair->end[i].ike) == 1);
 	}
-	pair_free(&pair);
+	pair_free(pair);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct rd r = rd_init(data, size);
-	uint8_t flags = rd_u8(&r), delay = rd_u8(&r);
+	uint8_t flags = rd_u8(&r), more = rd_u8(&r);
 
-	begin(flags, delay);
+	begin(flags, more);
 	for (int i = 0; i < RECORDS_MAX && r.left >= RECORD_LEN; i++) {
 		record(&r);
 		run(1);

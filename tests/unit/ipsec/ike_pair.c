@@ -154,6 +154,12 @@ void pair_put(struct pair *p, int to, const uint8_t *msg, size_t len, uint32_t d
 	put(p, to, &seen, p->end[!to].sent, msg, len, delay_ms);
 }
 
+void pair_put_at(struct pair *p, int to, const struct ipsec_at *at, const uint8_t *msg, size_t len,
+		 uint32_t delay_ms)
+{
+	put(p, to, at, p->end[!to].sent, msg, len, delay_ms);
+}
+
 /* ---- addresses and NATs ---- */
 
 static void nat_out(const struct pair_nat *nat, struct endpoint *src)
@@ -176,8 +182,7 @@ static bool nat_in(const struct pair_end *e, struct endpoint *dst)
 	return dst->port == 500 || dst->port == 4500;
 }
 
-/* Where a message goes, and how its receiver sees its way. \returns the end, or -1: lost. */
-static int ip_way(const struct pair_end *e, const struct ipsec_at *at, struct ipsec_at *seen)
+int pair_way(const struct pair_end *e, const struct ipsec_at *at, struct ipsec_at *seen)
 {
 	const struct pair *p = e->pair;
 
@@ -201,10 +206,11 @@ static int send_ike(struct ipsec_path *path, const struct ipsec_at *at, const ui
 
 	if (!p->ip && len + 8 > path->mtu)
 		abort(); /* a circuit has no fragments beneath */
+	p->filter_at = at;
 	if (p->filter && p->filter(p, e->index, serial, msg, len, p->filter_priv) == PAIR_DROP)
 		return 0;
 	if (p->ip)
-		to = ip_way(e, at, &seen);
+		to = pair_way(e, at, &seen);
 	if (to >= 0)
 		put(p, to, &seen, serial, msg, len, p->delay_ms);
 	return 0;

@@ -107,6 +107,7 @@ struct pair {
 	uint32_t last_spi; /*!< reserved by either */
 	pair_filter filter;
 	void *filter_priv;
+	const struct ipsec_at *filter_at; /*!< of the message that the filter has, as it was sent */
 };
 
 /*! Two ends with default profiles (short lists, one suite each), end 0 initiates. */
@@ -128,6 +129,12 @@ void pair_free(struct pair *p);
 /*! Both paths up. */
 void pair_up(struct pair *p);
 void pair_put(struct pair *p, int to, const uint8_t *msg, size_t len, uint32_t delay_ms);
+/*! With IP: to an end that sees it come this way. */
+void pair_put_at(struct pair *p, int to, const struct ipsec_at *at, const uint8_t *msg, size_t len,
+		 uint32_t delay_ms);
+/*! Where a message goes, by addresses and NATs, and how its receiver sees its way. \returns the end,
+ * or -1: lost. */
+int pair_way(const struct pair_end *e, const struct ipsec_at *at, struct ipsec_at *seen);
 /*! Let time go by, with everything that happens in it. */
 void pair_run(struct pair *p, int64_t ms);
 /*! Run until both ends are protected by matching SAs, at most ms. \returns whether. */

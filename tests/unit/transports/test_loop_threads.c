@@ -136,6 +136,15 @@ static void control_round(void)
 	usleep(50);
 }
 
+/* What is changed on links that are down shows nothing. */
+static void until_both_are_up(void)
+{
+	int64_t end = clock_ns() + INT64_C(5000000000);
+
+	while (!(ends[0].up && ends[1].up) && clock_ns() < end)
+		control_round();
+}
+
 static void make(struct end *e, bool listens)
 {
 	struct link_cfg cfg;
@@ -183,6 +192,7 @@ static void change(int n, struct circuit **extra, const char *pcap)
 		if (n % 48 == 7) { /* the listener: its peer finds it again after its 200 ms */
 			link_stop(ends[0].link);
 			link_start(ends[0].link);
+			until_both_are_up();
 		}
 	}
 }
@@ -208,6 +218,7 @@ static void running_links_can_be_changed(void)
 
 		rig_pool = pool; /* what the worker's rig_pkt() takes from */
 		pthread_create(&thread, NULL, worker, pool);
+		until_both_are_up();
 		for (int n = 0; n < CHANGES; n++) {
 			change(n, &extra, pcap);
 			for (int i = 0; i < ROUNDS / 20; i++)
