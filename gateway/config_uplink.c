@@ -149,6 +149,11 @@ int gw_peer_check(const struct gw_circuit *c, const struct gw_circuit_cfg *cfg, 
 		return gw_fail(why, -EINVAL,
 			       "encapsulation and max-sdu belong to circuits: a peer of an IP link "
 			       "has IP beneath");
+	if (cfg->manual)
+		return gw_fail(
+			why, -EINVAL,
+			"security manual: is for circuits; a peer of an IP link has its keys "
+			"from IKE: 'security ike PROFILE'");
 	if (cfg->dynamic_port && !cfg->client[0])
 		return gw_fail(
 			why, -EINVAL,

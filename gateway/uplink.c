@@ -154,7 +154,7 @@ void gw_uplink_rx_ike(struct gw_link *l, const struct pkt *p)
 	at.local.port = p->service == IP_IKE_NATT ? NATT_UDP_PORT : IKE_UDP_PORT;
 	if (!c || c->link != l)
 		c = known_find(l, &p->far);
-	if (!c)
+	if (!c || !c->ike) /* one without security, perhaps */
 		c = match(l, &p->far);
 	if (c)
 		ike_peer_rx(c->ike, &at, p->data, p->len);

@@ -320,5 +320,7 @@ step "... it is counted" eval 'vty lns show discards | grep -q "up4 .*uplink:UPL
 step "LAC ends" rig_stop lac
 step "clear L2TP where both ends say so" eval 'vty lns "configure terminal; link up4; peer clear; remote 10.8.0.2; security none; l2tp lns subscribers" && lac lac 10.8.0.2 10.8.0.1 "security none" && up lac && carries lac'
 step "LAC ends by SIGTERM without a fault" rig_stop lac
+step "IKE from where a peer without security is is the template's" eval 'lac lac 10.8.0.2 10.8.0.1 && up lac'
+step "LAC ends" rig_stop lac
 step "LNS ends by SIGTERM without a fault" rig_stop lns
 rig_done

@@ -88,6 +88,9 @@ static void peers_belong_to_ip_links(void)
 	cfg.encap = ENCAP_LLC_SNAP;
 	REFUSED(gw_circuit_set(pvc, &cfg, &why), "a circuit has no IP");
 	cfg = b->cfg;
+	cfg.manual = esp_suite_by_name("aes256-sha256");
+	REFUSED(gw_circuit_set(b, &cfg, &why), "has its keys from IKE");
+	cfg = b->cfg;
 	cfg.max_sdu = 100;
 	REFUSED(gw_circuit_set(b, &cfg, &why), "belong to circuits");
 	fake_gateway_free();
