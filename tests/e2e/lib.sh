@@ -476,6 +476,7 @@ rig_numbered() {
 		from=lns to=lac dev=() addr=$(rig_addr lac "$tun")
 	fi
 	log=$RIG_DIR/numbered-$tun-$dir
+	rm -f "$log" # an earlier one says "listening" too
 	ip netns exec $to $PYTHON "$RIG_HERE/udp_numbered.py" rx $port 10 >"$log" 2>&1 &
 	rx=$!
 	until grep -qs listening "$log"; do
