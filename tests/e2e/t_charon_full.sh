@@ -187,6 +187,7 @@ charon_restarts() {
 	before=$(spis)
 	kill -USR1 $SHIM
 	kill -KILL $CHARON_PID
+	while kill -0 $CHARON_PID 2>/dev/null; do sleep 0.05; done # its sockets are free now
 	charon_up && vici --initiate --child l2tp --timeout 5 && wait_for 5 renewed spis "$before" || return 1
 	[[ $(vty lns show crypto ipsec sa | grep -c ^atm0) == 1 && $(cookies | wc -l) == 1 ]] || { look; return 1; }
 	grep -q 'INITIAL-CONTACT: [1-9][0-9]* older SAs deleted' "$RIG_DIR/lns.log" && keys_equal
